@@ -1,0 +1,101 @@
+# remuch: `make run` serves a mailbox, `make check` runs the tests. `make help` lists the rest.
+
+# Modes: SAN=1 builds with ASan and UBSan, CI=1 turns warnings into errors; each has a build folder of its own.
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+SAN     ?=
+B       ?= build/$(notdir $(CC))$(if $(SAN),-san)
+VERSION := 0.1
+
+prefix     ?= /usr/local
+sysconfdir ?= /etc
+libexecdir ?= $(prefix)/libexec/remuch
+mandir     ?= $(prefix)/share/man
+unitdir    ?= /usr/lib/systemd/system
+userunitdir ?= /usr/lib/systemd/user
+DESTDIR    ?=
+
+PACKAGES := openssl libsystemd lmdb gmime-3.0 libseccomp libcrypt
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
+        -Wvla -Wformat=2 -Wno-unused-parameter -Wundef
+HARD := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
+CFLAGS ?= -O2 -g
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(if $(CI),-Werror) -MMD -MP \
+             $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fPIE,$(HARD)) \
+             -DREMUCH_VERSION='"$(VERSION)"' -DREMUCH_SYSCONFDIR='"$(sysconfdir)"' $(PKG_CFLAGS)
+ALL_LDFLAGS = $(LDFLAGS) -pie $(if $(SAN),-fsanitize=address$(comma)undefined,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) -Wl,--as-needed
+LIBS = $(PKG_LIBS) -lnotmuch -lpam
+comma := ,
+
+# The layers. A folder sees itself and what is listed here, nothing else: a wrong include does not compile.
+LAYERS := search store mime service auth net wire conf base
+SEES_base    :=
+SEES_conf    := base
+SEES_wire    := base
+SEES_net     := base
+SEES_auth    := base
+SEES_mime    := base
+SEES_service := conf wire net auth base
+SEES_store   := mime base
+SEES_search  := store mime base
+SEES_imapd   := $(addprefix common/,$(LAYERS))
+SEES_pop3d   := $(addprefix common/,service store mime auth net wire conf base)
+
+all: $(B)/imapd $(B)/pop3d
+
+# sources FOLDER; objects FOLDER
+sources = $(sort $(wildcard $(1)/*.c))
+objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+
+define layer
+$(B)/lib$(1).a: $(call objects,common/$(1))
+$(B)/common/$(1)/%.o: ALL_INCLUDES = -iquote common/$(1) $(addprefix -iquote common/,$(SEES_$(1)))
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
+ARCHIVES := $(foreach l,$(LAYERS),$(B)/lib$(l).a)
+
+define program
+$(B)/$(1)/%.o: ALL_INCLUDES = -iquote $(1) $(addprefix -iquote ,$(SEES_$(1)))
+$(B)/lib$(1).a: $(filter-out %/main.o,$(call objects,$(1)))
+$(B)/$(1): $(B)/$(1)/main.o $(B)/lib$(1).a $(ARCHIVES)
+	@echo '  LINK  $$@'
+	@$$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS)
+endef
+$(eval $(call program,imapd))
+$(eval $(call program,pop3d))
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(ALL_CFLAGS) $(ALL_INCLUDES) -c -o $@ $<
+$(B)/lib%.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	@ar rcsD $@ $^
+
+# One test program a module; it is linked with the archives, of which it takes what it names.
+TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZ  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+ALL_SEES = $(addprefix -iquote common/,$(LAYERS)) -iquote imapd -iquote tests/unit
+$(B)/tests/test_%.o $(B)/tests/fuzz_%.o $(B)/tests/replay.o: ALL_INCLUDES = $(ALL_SEES)
+$(B)/tests/test_%.o: tests/unit/test_%.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
+$(B)/tests/%.o: tests/fuzz/%.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
+$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/libimapd.a $(ARCHIVES)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+$(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(B)/tests/replay.o $(B)/libimapd.a $(ARCHIVES)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+.PHONY: all

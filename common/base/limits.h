@@ -1,0 +1,47 @@
+/* Every limit that a stranger, or the content of a mail, can push against. Smaller before login. */
+#ifndef REMUCH_LIMITS_H
+#define REMUCH_LIMITS_H
+
+enum {
+	/* Before login. */
+	NOAUTH_LINE_MAX    = 8 * 1024,          /* octets of a command, its literals with it */
+	NOAUTH_LITERAL_MAX = 4 * 1024,
+	NOAUTH_TIME_S      = 60,                /* in all */
+	NOAUTH_FAILURES    = 3,                 /* failed logins, then BYE */
+	NOAUTH_BAD_MAX     = 10,                /* commands that are not understood, then BYE */
+	SECRET_MAX         = 1024,
+	USER_MAX           = 255,
+	HANDSHAKE_TIME_S   = 30,
+
+	/* After login. */
+	LINE_LENGTH_MAX    = 64 * 1024,         /* octets of one line of a command */
+	COMMAND_MAX        = 1024 * 1024,       /* a command, its literals with it, a message not */
+	LITERAL_MAX        = 256 * 1024,        /* one literal that is no message */
+	BAD_MAX            = 20,                /* bad commands in a session */
+	NEST_MAX           = 32,                /* lists in lists, SEARCH keys in SEARCH keys */
+	SEQSET_MAX         = 32 * 1024,         /* ranges in one set */
+	SEARCH_KEYS_MAX    = 4096,
+	FETCH_ITEMS_MAX    = 256,
+	FIELDS_MAX         = 256,               /* header names in one HEADER.FIELDS */
+	KEYWORDS_MAX       = 256,               /* in one flag list */
+	KEYWORD_LENGTH_MAX = 200,               /* octets of a tag; notmuch's own limit */
+	BOXNAME_MAX        = 1024,              /* octets of UTF-8 */
+	BOXNAME_LEVELS_MAX = 32,
+	PATTERNS_MAX       = 64,
+	ID_PAIRS_MAX       = 30,                /* RFC 2971 */
+	AUTOLOGOUT_S       = 30 * 60,           /* RFC 9051 section 5.4 */
+	POP3_AUTOLOGOUT_S  = 10 * 60,           /* RFC 1939 section 3 */
+	WRITE_TIME_S       = 5 * 60,            /* a peer that does not read */
+
+	/* What a mail may hold before the rest of it counts as plain text. */
+	MIME_DEPTH_MAX     = 100,
+	MIME_PARTS_MAX     = 20000,
+	MIME_PARAMS_MAX    = 64,
+	MIME_HEADER_MAX    = 1024 * 1024,       /* octets of one part's header that are read for its fields */
+	ADDRESSES_MAX      = 10000,
+	REFERENCES_MAX     = 1000,
+};
+
+#define APPEND_MAX_DEFAULT (256ULL * 1024 * 1024)
+
+#endif

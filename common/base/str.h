@@ -1,0 +1,47 @@
+/* Borrowed byte strings. A struct str never owns its bytes and is not NUL-ended:
+ * lengths travel with the pointer, and NUL is an octet like any other. */
+#ifndef REMUCH_STR_H
+#define REMUCH_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	const char *p;
+	size_t      n;
+};
+
+#define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
+#define STR_NONE ((struct str){ NULL, 0 })
+
+/* For printf("%.*s", STR_ARG(s)). */
+#define STR_ARG(s) (int)(s).n, (s).n > 0 ? (s).p : ""
+
+/* The bytes of a C string; of NULL: STR_NONE. */
+struct str str_of(const char *z);
+
+bool str_eq(struct str a, struct str b);
+bool str_ieq(struct str a, struct str b);               /* ASCII letters fold */
+bool str_starts(struct str s, struct str prefix);
+bool str_istarts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+
+/* memcmp order; a prefix sorts before the longer string. <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+
+/* From octet `from` (clamped to the end) to the end, or at most n octets of it. */
+struct str str_from(struct str s, size_t from);
+struct str str_mid(struct str s, size_t from, size_t n);
+
+/* Without spaces, tabs, CR and LF at both ends. */
+struct str str_trim(struct str s);
+
+/* Offset of the first octet c, or of the first `needle`; s.n when there is none. */
+size_t str_chr(struct str s, char c);
+size_t str_find(struct str s, struct str needle);
+
+/* Cut s at the first sep: *ret_head before it, *ret_tail after it. Without a sep: head is all of s, tail is
+ * STR_NONE, and false is returned. ret_head or ret_tail may point at s's own variable. */
+bool str_cut(struct str s, char sep, struct str *ret_head, struct str *ret_tail);
+
+#endif
