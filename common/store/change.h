@@ -1,0 +1,46 @@
+/* Commands that change messages of an open mailbox. Each is one durable transaction: when it returns 0 it is on disk;
+ * the index learns of it afterwards (drain.h). Views change only with box_poll. uids are ascending; those that are gone are passed over. */
+#ifndef REMUCH_CHANGE_H
+#define REMUCH_CHANGE_H
+
+#include "box.h"
+
+enum change_how { CHANGE_SET, CHANGE_ADD, CHANGE_REMOVE };
+
+struct flag_change {
+	enum change_how   how;
+	uint32_t          flags;                /* MAIL_* bits */
+	const struct str *keywords;             /* as on the wire: keywords.h makes tags of them */
+	size_t            n_keywords;
+	uint64_t          unchanged_since;      /* CONDSTORE: only messages with modseq <= this; UINT64_MAX: all */
+};
+
+/* STORE. *ret_modified (in a): UIDs that failed unchanged_since. -EROFS, -EINVAL (a keyword that cannot be a tag), -ENOSPC ... */
+int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c, struct arena *a,
+	const uint32_t **ret_modified, size_t *ret_n_modified);
+
+/* Implicit \Seen of FETCH BODY[]: one transaction for all. Nothing on a read-only mailbox. */
+int change_seen(struct box *b, const uint32_t *uids, size_t n);
+
+/* EXPUNGE: of the \Deleted among uids (NULL: all). *ret_uids (in a) are those removed. -EROFS */
+int change_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *a, const uint32_t **ret_uids, size_t *ret_n);
+
+/* COPYUID: source UID i became destination UID i. */
+struct change_copied {
+	uint32_t        uidvalidity;
+	const uint32_t *from, *to;
+	size_t          n;
+};
+
+/* COPY / MOVE to the mailbox `to`: all of them or none. -ENOENT: no such mailbox (TRYCREATE); MOVE: -EROFS. */
+int change_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret);
+int change_move(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret);
+
+/* APPEND: begin, write pieces, commit (or abort, safe at any moment; both free it). What is written is stored as it is. */
+struct append;
+int append_begin(struct store *s, struct str name, struct append **ret);
+int append_write(struct append *ap, const void *p, size_t n);
+int append_commit(struct append *ap, const struct flag_change *flags, int64_t date, uint32_t *ret_uidvalidity, uint32_t *ret_uid);
+void append_abort(struct append *ap);
+
+#endif

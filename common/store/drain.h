@@ -1,0 +1,18 @@
+/* Bringing the notmuch index up to the state. Only a drainer opens the index for writing, and nobody waits for it. */
+#ifndef REMUCH_DRAIN_H
+#define REMUCH_DRAIN_H
+
+#include "store.h"
+
+/* See to it that a drainer works on what is in the journal: starts the child on first use (store_conf.program), wakes it
+ * later. Never blocks. Called by change.c after each commit. */
+void drain_kick(struct store *s);
+
+/* Tell our drainer that no more comes and wait until the journal is empty or `ms` passed. At the end of a session. */
+void drain_finish(struct store *s, int64_t ms);
+
+/* The drainer's main function (--drain). stdin is the waking pipe or empty: works until the journal is empty and stdin has
+ * ended. One at a time per account (a lock file); others wait for it. 0 or -errno. */
+int drain_run(const struct store_conf *conf, const char **ret_why);
+
+#endif

@@ -1,0 +1,32 @@
+/* One mail's bytes, and what is remembered of them. */
+#ifndef REMUCH_MAIL_H
+#define REMUCH_MAIL_H
+
+#include "buf.h"
+#include "store.h"
+
+/* The whole file, as it lies on disk. Large ones are mapped: `bytes` costs address space, not memory. */
+struct mail {
+	struct str bytes;
+	bool       mapped;
+};
+
+/* -ENOENT when the file is gone (expunged by someone, and looked for again). Close with mail_close. */
+int mail_open(struct store *s, uint64_t serial, struct mail *ret);
+void mail_close(struct mail *m);                /* CLEAN(mail_close) struct mail m = { 0 }; */
+
+/* The first octets of the file, at least its header unless that is longer than `max`: appended to b. */
+int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b);
+
+/* Derived texts, made by the caller from the file and kept under the mail's serial; they never change.
+ * A cache may be emptied at any time. */
+enum mail_cache { MAIL_CACHE_ENVELOPE, MAIL_CACHE_BODY, MAIL_CACHE_BODYSTRUCTURE, MAIL_CACHE_HEADER, MAIL_CACHE_FOLDED, MAIL_CACHES };
+
+/* For each of n serials: call fn with what is kept (text.p NULL: nothing), in order. The text is valid in fn only. */
+typedef void (*mail_cache_fn)(void *arg, size_t i, struct str text);
+int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg);
+
+/* Keep n texts: one transaction, not made durable (what is lost is made again). A full disk is no error. */
+int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct str *texts, size_t n);
+
+#endif

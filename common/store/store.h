@@ -1,0 +1,48 @@
+/* One person's mail: the Maildir tree, the state (LMDB) beside it, and the notmuch index.
+ *
+ * Names below are UTF-8 with '/' between levels, INBOX in capitals. System failures are negative errno:
+ *   -ENOENT  no such mailbox or message         -EEXIST  the name is taken
+ *   -EINVAL  a name that cannot be              -EACCES, -EPERM  the file system says no
+ *   -ENOSPC, -EDQUOT  the disk is full          -EROFS   the mailbox was opened read-only
+ *   -EBUSY   someone else changes the same thing, try again
+ *   -EIO     the mail root, state or index is of no use now; store_why() tells more
+ * store_why(s) is one printable English sentence about the last failure, for the log and the client. */
+#ifndef REMUCH_STORE_H
+#define REMUCH_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "str.h"
+
+struct store;
+
+enum special_use {
+	SPECIAL_NONE, SPECIAL_SENT, SPECIAL_DRAFTS, SPECIAL_TRASH, SPECIAL_JUNK, SPECIAL_ARCHIVE, SPECIAL_ALL, SPECIAL_FLAGGED,
+	SPECIAL_USES,
+};
+
+/* Strings are borrowed until store_close. NULL means the default. */
+struct store_conf {
+	const char *home;                       /* the user's; never NULL */
+	const char *mail_root;                  /* NULL: notmuch's database.mail_root */
+	const char *notmuch_config;             /* NULL: as notmuch finds it */
+	const char *state_dir;                  /* NULL: $XDG_STATE_HOME/remuch, ~/.local/state/remuch */
+	const char *inbox;                      /* NULL: the root when it is a Maildir, else INBOX or Inbox */
+	const char *special[SPECIAL_USES];      /* default folder for a use; NULL: none */
+	bool        maildirpp;                  /* ".A.B" directories instead of nested ones */
+	const char *program;                    /* how to start a drainer: argv[0], then the arguments in drain_args */
+	const char *const *drain_args;          /* NULL-ended; NULL: never start a drainer */
+};
+
+/* Open. Makes the state directory (0700); moves a corrupt state aside and begins a new one; opens the index if there is
+ * one (its absence is no error: mail is served without it). 0, or -errno with *ret_why (static or thread-local text). */
+int store_open(const struct store_conf *conf, struct store **ret_store, const char **ret_why);
+
+/* Close. Does not wait for the drainer (see drain.h). NULL is fine. */
+void store_close(struct store *s);
+
+const char *store_why(const struct store *s);
+
+#endif

@@ -1,0 +1,20 @@
+/* BODY and TEXT by the notmuch index (RFC 9051 6.4.4 allows word matching). */
+#ifndef REMUCH_TEXTSEARCH_H
+#define REMUCH_TEXTSEARCH_H
+
+#include "box.h"
+
+/* A set of serials, ascending, in the arena. */
+struct serial_set {
+	const uint64_t *v;
+	size_t          n;
+};
+
+enum textsearch_where { TEXTSEARCH_BODY, TEXTSEARCH_TEXT };
+
+/* Mails of the mailbox that the index says contain the text (UTF-8): ret_hits. Mails that are not indexed yet: ret_unknown;
+ * the caller reads those. -ENOTSUP when the index cannot tell for this text (no words in it, no index): read them all. */
+int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a,
+	struct serial_set *ret_hits, struct serial_set *ret_unknown);
+
+#endif
