@@ -12,11 +12,13 @@
 struct conn;
 struct layer;
 
-/* What a layer can do. read: octets, 0 at the end, -errno (-ETIMEDOUT past the deadline). write: all n octets or -errno.
- * pending: octets it has read from below but not delivered. `deadline` is clock_ms() time. */
+/* What a layer can do. `deadline` is clock_ms() time; one that has passed means "do not wait".
+ * read: octets, 0 at the end, -errno (-ETIMEDOUT past the deadline).
+ * write: how many of the n octets were taken, at least 1; -errno. After -ETIMEDOUT nothing was taken, and the next
+ * write must begin with the same octets. pending: octets it has read from below but not delivered. */
 struct layer_ops {
 	ssize_t (*read)(struct layer *l, void *p, size_t n, int64_t deadline);
-	int     (*write)(struct layer *l, const void *p, size_t n, int64_t deadline);
+	ssize_t (*write)(struct layer *l, const void *p, size_t n, int64_t deadline);
 	size_t  (*pending)(const struct layer *l);
 	void    (*close)(struct layer *l);      /* polite end (close_notify), frees l */
 };
@@ -33,6 +35,9 @@ struct conn *conn_new(int in, int out, struct str early);
 /* Flush what can be flushed, close the layers politely, free. NULL is fine. */
 void conn_close(struct conn *c);
 
+/* The top layer, for a new one to stand on. */
+struct layer *conn_top(struct conn *c);
+
 /* Put a layer on top. -EPROTO when the peer's next octets are here already: they came before the switch. l is then
  * not taken. Flushes first. */
 int conn_push(struct conn *c, struct layer *l);
@@ -41,7 +46,8 @@ int conn_push(struct conn *c, struct layer *l);
 int conn_in_fd(const struct conn *c);
 int conn_out_fd(const struct conn *c);
 
-/* Reading waits at most `ms` from the start of each wait (idle time-out), and never past `deadline` in all. */
+/* Reading waits at most `idle_ms` from the start of each wait (CLOCK_NEVER: for ever), and neither it nor writing ever
+ * past `deadline`. Writing waits at most WRITE_TIME_S. From the start: no limits for reading. */
 void conn_set_timeouts(struct conn *c, int64_t idle_ms, int64_t deadline);
 
 /* The next line, without its CRLF (a bare LF ends one too); valid until the next read. Written output is flushed first
@@ -73,6 +79,13 @@ void conn_puts(struct conn *c, const char *z);
 void conn_printf(struct conn *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int conn_flush(struct conn *c);                         /* 0 or the first -errno ever */
 int conn_failed(const struct conn *c);
+
+/* For relays, which wait for two sides at once: send without collecting and without waiting.
+ * 0 and *ret_n octets taken (0: poll for POLLOUT and offer the same octets again); -errno. */
+int conn_send_now(struct conn *c, const void *p, size_t n, size_t *ret_n);
+
+/* Likewise for reading: 0 and *ret_n octets (0: nothing now); -ENODATA at the end; -errno. */
+int conn_read_now(struct conn *c, void *p, size_t n, size_t *ret_n);
 
 /* Octets so far, for the closing log line. */
 uint64_t conn_octets_in(const struct conn *c);
