@@ -12,6 +12,16 @@ enum {
 	SECRET_MAX         = 1024,
 	USER_MAX           = 255,
 	HANDSHAKE_TIME_S   = 30,
+	PAM_TIME_S         = 30,                /* then PAM counts as broken */
+	USERS_FILE_MAX     = 1024 * 1024,       /* octets of the file of users */
+	THROTTLE_FIRST_MS  = 1000,              /* delay after one failed login; doubles with each further one */
+	THROTTLE_MAX_MS    = 15 * 1000,
+	THROTTLE_FORGET_S  = 60,                /* for each failure */
+
+	/* The configuration. */
+	CONF_SIZE_MAX      = 256 * 1024,        /* octets of a file */
+	CONF_LINE_MAX      = 4096,
+	CONF_LIST_MAX      = 64,                /* members of a list */
 
 	/* After login. */
 	LINE_LENGTH_MAX    = 64 * 1024,         /* octets of one line of a command */

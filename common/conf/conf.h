@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "arena.h"
 
@@ -19,9 +20,23 @@ struct conf_list {
 	size_t             n;
 };
 
+/* Whose own file is read, and what may stand in it. */
+enum conf_user {
+	CONF_USER_NO,           /* none */
+	CONF_USER_OWN,          /* the user started the program: everything */
+	CONF_USER_SERVED,       /* root started it and has become the user: [mail] only */
+};
+
+/* Where a value comes from. */
+struct conf_origin {
+	const char *file;       /* NULL: the default */
+	unsigned    line;       /* 0: no line */
+};
+
 /* Strings are owned by `arena`; NULL where nothing is configured. A leading "~/" stays as it is until the user is known. */
 struct conf {
-	struct arena arena;
+	struct arena        arena;
+	struct conf_origin *origins;            /* for conf_describe: one for each row of conf_keys */
 
 	/* [mail] */
 	const char      *mail_root;             /* NULL: notmuch's database.mail_root */
@@ -38,7 +53,9 @@ struct conf {
 	const char      *pam;                   /* PAM service name; NULL: no PAM */
 	enum conf_plain  plain;                 /* where passwords are taken without TLS */
 
-	/* [tls]; certificate i goes with key i; a key may lie in its certificate's file */
+	/* [tls]; certificate i goes with key i, and there are as many: a key that lies in its certificate's file
+	 * is that file. Absolute paths or ~/; relative ones were looked up in $CREDENTIALS_DIRECTORY. None configured,
+	 * and cert.pem and key.pem exist in $CREDENTIALS_DIRECTORY: those. */
 	struct conf_list certificates, keys;
 	const char      *ticket_keys;           /* file shared by all processes; NULL: beside the run-time state */
 
@@ -56,14 +73,19 @@ struct conf_error {
 	char text[512];
 };
 
-/* Read `path` (NULL: the system's file, which may be absent) over the defaults, then, when user_file is true, the
- * caller's own $XDG_CONFIG_HOME/remuch.conf (may be absent). Keys of [auth], [tls] and [service] are refused in a user's
- * own file when the process runs as root.
- * 0 and *ret_conf, owned by the caller (conf_free); -errno with *ret_error filled. */
-int conf_load(const char *path, bool user_file, struct conf **ret_conf, struct conf_error *ret_error);
+/* Read `path` (NULL: the system's file, which may be absent) over the defaults, then the caller's own
+ * $XDG_CONFIG_HOME/remuch.conf or ~/.config/remuch.conf, which may be absent. For CONF_USER_SERVED be that user already:
+ * the file is opened with the caller's rights and found through the caller's environment. As root CONF_USER_OWN
+ * allows no more than CONF_USER_SERVED does.
+ * 0 and *ret_conf, owned by the caller (conf_free); with *ret_error filled: -EBADMSG, the content is wrong;
+ * -errno, a file cannot be read. */
+int conf_load(const char *path, enum conf_user user, struct conf **ret_conf, struct conf_error *ret_error);
 void conf_free(struct conf *c);
 
-/* "~/x" becomes home + "/x"; anything else is returned as it is. In c's arena. */
+/* "~/x" becomes home + "/x"; anything else, NULL too, is returned as it is. In c's arena. */
 const char *conf_path(struct conf *c, const char *path, const char *home);
+
+/* Print every key with its value and where it comes from, a line each. There are no secrets among them. */
+void conf_describe(const struct conf *c, FILE *out);
 
 #endif
