@@ -1,0 +1,98 @@
+/* The notmuch index and its configuration, behind one wall: notmuch.h is included by index*.c alone.
+ * Message-ids are without angle brackets, as notmuch has them. Tags are UTF-8 octets. */
+#ifndef REMUCH_INDEX_H
+#define REMUCH_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "str.h"
+
+/* ---- configuration (index_conf.c): works without a database ---- */
+
+struct index_conf {
+	struct arena arena;
+	const char  *config;                    /* the file in use, NULL: none */
+	const char  *mail_root;                 /* absolute */
+	const char  *database;                  /* absolute: where .notmuch or the XDG database directory is; see index_wake_path */
+	const struct str *new_tags;             /* new.tags; default unread, inbox */
+	size_t       n_new_tags;
+	bool         synchronize_flags;         /* maildir.synchronize_flags; default true */
+};
+
+/* Read notmuch's configuration as notmuch does (NULL: $NOTMUCH_CONFIG, XDG, ~/.notmuch-config; $NOTMUCH_PROFILE). mail_root NULL: from it.
+ * No configuration at all is fine when mail_root is given. -ENOENT: no mail root known. -errno. Free with index_conf_free. */
+int index_conf_load(const char *config, const char *mail_root, struct index_conf **ret, const char **ret_why);
+void index_conf_free(struct index_conf *c);
+
+/* new.ignore: is the file or directory of this path (relative to the mail root) ignored by notmuch? */
+bool index_ignored(const struct index_conf *c, const char *path);
+
+/* ---- reading (index.c, index_read.c) ---- */
+
+struct index;
+
+/* 0; -ENOENT: there is no database; -EIO: it does not open (*ret_why tells, notmuch's words). */
+int index_open(const struct index_conf *c, struct index **ret, const char **ret_why);
+void index_close(struct index *x);
+
+/* stat(2) only: has someone committed since index_open / the last index_refresh, or has the database been replaced? */
+bool index_moved(struct index *x);
+
+/* See the newest commit. -EIO when the database is broken or gone: close it, and open it again later. */
+int index_refresh(struct index *x);
+
+/* File to watch with inotify: the Xapian directory, in which "iamglass" is replaced at each commit. */
+const char *index_wake_dir(const struct index *x);
+
+struct index_version {
+	uint64_t revision;                      /* lastmod */
+	char     uuid[40];                      /* changes when the database is rebuilt or compacted */
+};
+void index_version(struct index *x, struct index_version *ret);
+
+/* One message: its id and its tags, sorted bytewise. Valid in the callback only. */
+typedef void (*index_message_fn)(void *arg, struct str id, const struct str *tags, size_t n_tags);
+
+/* Messages whose lastmod is greater than `since`; since 0: all of them (then tags come from one query a tag, not one look-up a
+ * message). Excluded tags are not left out. */
+int index_changed(struct index *x, uint64_t since, index_message_fn fn, void *arg);
+
+/* Tags of n messages; `known` is false for ids that are not indexed. Chooses by n between look-ups and one query a tag. fn is called in
+ * order, once for each i. */
+typedef void (*index_tags_fn)(void *arg, size_t i, bool known, const struct str *tags, size_t n_tags);
+int index_tags(struct index *x, const struct str *ids, size_t n, index_tags_fn fn, void *arg);
+
+/* Ids that match a notmuch query, excluded tags not left out. -EINVAL: notmuch does not understand the query. */
+typedef void (*index_id_fn)(void *arg, struct str id);
+int index_search(struct index *x, const char *query, index_id_fn fn, void *arg);
+
+/* ---- writing (index_write.c): drainers only ---- */
+
+struct index_writer;
+
+/* Blocks while another program holds the database for writing. Creates the database when there is none. -EIO with *ret_why. */
+int index_writer_open(const struct index_conf *c, struct index_writer **ret, const char **ret_why);
+
+/* Everything between begin and commit is one atomic section; commit returns when it is on disk. */
+int index_writer_begin(struct index_writer *w);
+int index_writer_commit(struct index_writer *w);
+
+/* Each is safe to apply twice. A message that is not there is no error. -EIO on others. */
+int index_writer_tags(struct index_writer *w, struct str id, const struct str *add, size_t n_add,
+	const struct str *remove, size_t n_remove);
+/* Index a file (path below the mail root). tags are given only to a message notmuch did not know. *ret_id in a: its id.
+ * -ENOENT: no such file. -EBADMSG: not mail. */
+int index_writer_add(struct index_writer *w, const char *path, const struct str *tags, size_t n_tags,
+	struct arena *a, struct str *ret_id);
+/* Forget the file of message `id` whose directory is `dir` or dir/cur, dir/new and whose name up to ":2," is base. */
+int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base);
+/* maildir.synchronize_flags: rename the files of message `id` to fit its tags; then fn with each name it now has. */
+typedef void (*index_path_fn)(void *arg, struct str path);
+int index_writer_rename(struct index_writer *w, struct str id, index_path_fn fn, void *arg);
+
+void index_writer_close(struct index_writer *w);
+
+#endif

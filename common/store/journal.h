@@ -1,0 +1,34 @@
+/* What the index has still to learn, in order. Records are put in the transaction of the change they belong to and
+ * removed after notmuch has committed them; each is safe to apply twice. */
+#ifndef REMUCH_JOURNAL_H
+#define REMUCH_JOURNAL_H
+
+#include "state.h"
+
+enum journal_kind {
+	JOURNAL_TAGS = 1,       /* id: add and remove tags */
+	JOURNAL_INDEX,          /* serial: index its file (where it is by then); id; add = its tags if notmuch does not know it */
+	JOURNAL_UNINDEX,        /* id, dir, base: forget that file of the message */
+};
+
+struct journal_record {
+	uint64_t          seq;                  /* set by journal_put */
+	enum journal_kind kind;
+	uint64_t          serial;
+	struct str        id, dir, base;
+	const struct str *add, *remove;
+	size_t            n_add, n_remove;
+};
+
+int journal_put(struct state_txn *t, struct journal_record *r);
+
+/* True when a record about message `id` is pending: then the state is right and the index is behind. */
+bool journal_pending(struct state_txn *t, struct str id);
+
+/* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
+int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
+
+/* Remove records that are done; raises the drain count (state_drained), which sync compares. In the caller's transaction. */
+int journal_remove(struct state_txn *t, const struct journal_record *r, size_t n);
+
+#endif

@@ -1,0 +1,132 @@
+/* The state: what IMAP needs and neither Maildir nor notmuch can keep. An LMDB file; all integers in keys are big-endian.
+ *
+ * schema 1
+ *   meta      name                      u64 counter (serial, modseq, box, validity, kwset, journal, drained), or text
+ *   box       box u32                   struct state_box, name
+ *   name      mailbox name              box u32
+ *   mail      serial u64                struct state_mail, base name, message-id
+ *   file      box u32, base name        struct state_file, info (":2,S", or nothing)
+ *   id        message-id, serial u64    -
+ *   row       box u32, uid u32          struct row
+ *   changed   box u32, modseq u64, uid  -
+ *   expunged  box u32, modseq u64, uid  last uid of the range u32
+ *   kwset     set u32                   tags, sorted, each ended by NUL
+ *   kwkey     hash of the tags u64, set -
+ *   sub       mailbox name              -                      subscriptions
+ *   unindexed serial u64                -                      mails that notmuch does not know yet
+ *   journal   seq u64                   a record (journal.c)
+ *   pending   message-id, seq u64       -                      journal records by message
+ */
+#ifndef REMUCH_STATE_H
+#define REMUCH_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "db.h"
+#include "row.h"
+#include "str.h"
+
+struct state {
+	struct db *db;
+};
+
+/* One transaction. All changes made in a writing one share a MODSEQ. */
+struct state_txn {
+	struct db_txn *db;
+	uint64_t       modseq;          /* 0 until something changed */
+};
+
+enum state_table {
+	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
+	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_TABLES,
+};
+
+/* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */
+int state_open(const char *dir, struct state *ret, bool *ret_fresh);
+void state_close(struct state *st);
+
+int state_read(struct state *st, struct state_txn *ret);
+int state_write(struct state *st, struct state_txn *ret);      /* waits for other writers */
+int state_commit(struct state_txn *t);                         /* durable when it returns 0; ends t in any case */
+void state_abort(struct state_txn *t);                         /* also fine after state_commit */
+
+int state_next(struct state_txn *t, const char *counter, uint64_t *ret);        /* counter + 1, kept */
+uint64_t state_counter(struct state_txn *t, const char *counter);               /* 0 when never set */
+int state_set(struct state_txn *t, const char *counter, uint64_t value);
+int state_modseq(struct state_txn *t, uint64_t *ret);           /* this transaction's */
+
+/* ---- mailboxes (state_box.c) ---- */
+
+struct state_box {
+	uint32_t id, uidvalidity, uidnext;
+	uint32_t recent;                /* first UID no session was told of */
+	uint64_t highestmodseq;
+	uint32_t messages, unseen, deleted;
+	uint32_t special;               /* enum special_use set by CREATE ... USE */
+	int64_t  cur_mtime, new_mtime;  /* of the directories as last read, ns; 0: read them */
+};
+
+/* -ENOENT where there is none. Names point into the database: valid until the transaction ends or writes. */
+int state_box_get(struct state_txn *t, uint32_t id, struct state_box *ret, struct str *ret_name);
+int state_box_find(struct state_txn *t, struct str name, struct state_box *ret);
+int state_box_make(struct state_txn *t, struct str name, struct state_box *ret);
+int state_box_put(struct state_txn *t, const struct state_box *b, struct str name);     /* name.p NULL: keep it */
+int state_box_rename(struct state_txn *t, uint32_t id, struct str to);
+int state_box_drop(struct state_txn *t, uint32_t id);          /* with all its rows, mails and history */
+
+/* ---- rows (state_row.c): keep counts, MODSEQ, changed and expunged; the caller puts b back when it is done ---- */
+
+int state_row_get(struct state_txn *t, uint32_t box, uint32_t uid, struct row *ret);
+int state_row_add(struct state_txn *t, struct state_box *b, struct row *row);   /* sets uid and modseq */
+int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, uint32_t flags, uint32_t kwset);
+int state_row_size(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t size);
+int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid);
+
+/* ---- mails and their files (state_mail.c) ---- */
+
+struct state_mail {
+	uint64_t   serial;
+	uint32_t   box, uid;
+	struct str base, id;            /* id may be empty only for files that could not be read */
+};
+
+struct state_file {
+	uint64_t serial;
+	uint32_t in_new;                /* in new/, not cur/ */
+	uint32_t unused;
+};
+
+int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret);
+int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info);    /* sets serial */
+int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
+int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);
+int state_file_put(struct state_txn *t, uint32_t box, struct str base, const struct state_file *f, struct str info);
+
+/* Serials of all mails with a message-id, in a. */
+int state_mails_of_id(struct state_txn *t, struct str id, struct arena *a, uint64_t **ret, size_t *ret_n);
+
+/* Where the file is below the mail root, e.g. "Sent/cur/1.host:2,S": appended to b, NUL not included. */
+struct store;
+int state_mail_path(struct store *s, struct state_txn *t, uint64_t serial, struct buf *b);
+
+/* ---- sets of tags (state_kwset.c); the five tags that are flags are not in them ---- */
+
+int state_kwset_of(struct state_txn *t, const struct str *tags, size_t n, uint32_t *ret_set);  /* sorted, unique; interns */
+int state_kwset_tags(struct state_txn *t, uint32_t set, struct arena *a, struct str **ret, size_t *ret_n);
+
+/* ---- the tags of a message and its flags (state_tags.c) ---- */
+
+struct state_tags {
+	uint32_t flags;                 /* MAIL_TAG_FLAGS */
+	uint32_t kwset;
+};
+
+/* From a message's tags, sorted. Interns. */
+int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret);
+
+/* Give all mails with this message-id these flags and keywords (MAIL_DELETED is untouched). */
+int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to);
+
+#endif

@@ -1,0 +1,36 @@
+/* Inside of struct store, for common/store alone. */
+#ifndef REMUCH_STORE_PRIV_H
+#define REMUCH_STORE_PRIV_H
+
+#include <sys/stat.h>
+
+#include "index.h"
+#include "state.h"
+#include "store.h"
+
+struct drain_child {
+	int pid;                        /* 0: none started */
+	int wake;                       /* write end of its standard input */
+};
+
+struct store {
+	struct store_conf   conf;
+	struct arena        arena;      /* lives as long as the store */
+	const char         *state_dir;
+	struct index_conf  *index_conf;
+	struct index       *index;      /* NULL: none (yet) */
+	struct state        state;
+	struct db          *cache;      /* NULL: cannot be opened; everything works without */
+	int                 root;       /* directory descriptor of the mail root */
+	struct drain_child  drain;
+	struct keyword_memo *keywords;
+	char                why[256];
+};
+
+/* Set store_why() and return r (a negative errno). */
+int store_fail(struct store *s, int r, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* The index, opened if it can be by now; NULL when there is none. */
+struct index *store_index(struct store *s);
+
+#endif
