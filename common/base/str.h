@@ -12,6 +12,7 @@ struct str {
 };
 
 #define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
+#define STR_LIT(lit) { (lit), sizeof(lit) - 1 }       /* for static initialisers */
 #define STR_NONE ((struct str){ NULL, 0 })
 
 /* For printf("%.*s", STR_ARG(s)). */

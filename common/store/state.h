@@ -6,7 +6,7 @@
  *   name      mailbox name              box u32
  *   mail      serial u64                struct state_mail, base name, message-id
  *   file      box u32, base name        struct state_file, info (":2,S", or nothing)
- *   id        message-id, serial u64    -
+ *   id        message-id, NUL, serial  -
  *   row       box u32, uid u32          struct row
  *   changed   box u32, modseq u64, uid  -
  *   expunged  box u32, modseq u64, uid  last uid of the range u32
@@ -15,7 +15,7 @@
  *   sub       mailbox name              -                      subscriptions
  *   unindexed serial u64                -                      mails that notmuch does not know yet
  *   journal   seq u64                   a record (journal.c)
- *   pending   message-id, seq u64       -                      journal records by message
+ *   pending   message-id, NUL, seq u64  -                      journal records by message
  */
 #ifndef REMUCH_STATE_H
 #define REMUCH_STATE_H
@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "db.h"
 #include "row.h"
 #include "str.h"
@@ -100,6 +101,7 @@ struct state_file {
 
 int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret);
 int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info);    /* sets serial */
+int state_mail_set(struct state_txn *t, const struct state_mail *m);    /* box, uid, id of a mail that is there */
 int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);
 int state_file_put(struct state_txn *t, uint32_t box, struct str base, const struct state_file *f, struct str info);
@@ -125,6 +127,12 @@ struct state_tags {
 
 /* From a message's tags, sorted. Interns. */
 int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret);
+
+/* And back: the tags, in a, in no order. */
+int state_tags_list(struct state_txn *t, struct state_tags of, struct arena *a, struct str **ret, size_t *ret_n);
+
+/* The MAIL_* flag that this tag is (for "unread": MAIL_SEEN, whose absence it means); 0: it is a keyword. */
+uint32_t state_tag_flag(struct str tag);
 
 /* Give all mails with this message-id these flags and keywords (MAIL_DELETED is untouched). */
 int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to);

@@ -1,0 +1,321 @@
+#include "db.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <lmdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "die.h"
+
+enum { TABLES_MAX = 32, READERS_MAX = 1024 };
+
+/* Address space, not memory or disk: the file grows as it is filled. */
+#define MAP_SIZE ((size_t)64 << 30)
+
+struct db {
+	MDB_env *env;
+	MDB_dbi  table[TABLES_MAX];
+	unsigned n;
+	bool     fast;
+};
+
+/* What a struct db_txn * points to. */
+struct db_txn {
+	MDB_txn   *txn;
+	struct db *db;
+};
+
+static int error_of(int r)
+{
+	switch (r) {
+	case 0:
+		return 0;
+	case MDB_NOTFOUND:
+		return -ENOENT;
+	case MDB_KEYEXIST:
+		return -EEXIST;
+	case MDB_MAP_FULL:
+		return -ENOSPC;
+	case MDB_BAD_VALSIZE:
+		return -EINVAL;
+	case MDB_READERS_FULL:
+		return -EBUSY;
+	case MDB_INVALID:
+	case MDB_VERSION_MISMATCH:
+	case MDB_CORRUPTED:
+	case MDB_PAGE_NOTFOUND:
+	case MDB_PANIC:
+	case MDB_INCOMPATIBLE:
+		return -EUCLEAN;
+	default:
+		return r > 0 ? -r : -EIO;
+	}
+}
+
+static int open_tables(struct db *d)
+{
+	MDB_txn *txn;
+	int      r = mdb_txn_begin(d->env, NULL, 0, &txn);
+
+	for (unsigned i = 0; r == 0 && i < d->n; i++) {
+		char name[12];
+
+		snprintf(name, sizeof(name), "%u", i);
+		r = mdb_dbi_open(txn, name, MDB_CREATE, &d->table[i]);
+		if (r != 0)
+			mdb_txn_abort(txn);
+	}
+	return r != 0 ? r : mdb_txn_commit(txn);
+}
+
+/* A file cut short would end the process with SIGBUS at the first page that is not there. */
+static int check_length(struct db *d, const char *path)
+{
+	MDB_envinfo info;
+	MDB_stat    st;
+	struct stat file;
+
+	if (mdb_env_info(d->env, &info) != 0 || mdb_env_stat(d->env, &st) != 0)
+		return -EUCLEAN;
+	if (stat(path, &file) < 0)
+		return -errno;
+	return (uint64_t)file.st_size < (info.me_last_pgno + 1) * (uint64_t)st.ms_psize ? -EUCLEAN : 0;
+}
+
+int db_open(const char *path, unsigned n, bool fast, struct db **ret)
+{
+	unsigned   flags = MDB_NOSUBDIR | MDB_NOTLS | (fast ? MDB_NOSYNC : 0);
+	struct db *d = calloc(1, sizeof(*d));
+	int        r, dead;
+
+	if (!d)
+		die_memory();
+	d->n = n;
+	d->fast = fast;
+	r = mdb_env_create(&d->env);
+	if (r != 0) {
+		free(d);
+		return error_of(r);
+	}
+	mdb_env_set_mapsize(d->env, MAP_SIZE);
+	mdb_env_set_maxdbs(d->env, TABLES_MAX);
+	mdb_env_set_maxreaders(d->env, READERS_MAX);
+	r = error_of(mdb_env_open(d->env, path, flags, 0600));
+	if (r == 0)
+		r = check_length(d, path);
+	if (r == 0)
+		r = error_of(mdb_reader_check(d->env, &dead));
+	if (r == 0)
+		r = error_of(open_tables(d));
+	if (r < 0) {
+		db_close(d);
+		return r;
+	}
+	*ret = d;
+	return 0;
+}
+
+void db_close(struct db *d)
+{
+	if (!d)
+		return;
+	mdb_env_close(d->env);
+	free(d);
+}
+
+static int begin(struct db *d, unsigned flags, struct db_txn **ret)
+{
+	struct db_txn *t = malloc(sizeof(*t));
+	int            r;
+
+	if (!t)
+		die_memory();
+	t->db = d;
+	r = mdb_txn_begin(d->env, NULL, flags, &t->txn);
+	if (r != 0) {
+		free(t);
+		return error_of(r);
+	}
+	*ret = t;
+	return 0;
+}
+
+int db_read(struct db *d, struct db_txn **ret)
+{
+	return begin(d, MDB_RDONLY, ret);
+}
+
+int db_write(struct db *d, struct db_txn **ret)
+{
+	return begin(d, 0, ret);
+}
+
+int db_commit(struct db_txn *t)
+{
+	int r = mdb_txn_commit(t->txn);
+
+	free(t);
+	return error_of(r);
+}
+
+void db_abort(struct db_txn *t)
+{
+	if (!t)
+		return;
+	mdb_txn_abort(t->txn);
+	free(t);
+}
+
+static MDB_val val(struct str s)
+{
+	return (MDB_val){ s.n, (void *)(uintptr_t)s.p };
+}
+
+static struct str str_of_val(MDB_val v)
+{
+	return (struct str){ v.mv_data, v.mv_size };
+}
+
+int db_get(struct db_txn *t, unsigned table, struct str key, struct str *ret_value)
+{
+	MDB_val k = val(key), v;
+	int     r = mdb_get(t->txn, t->db->table[table], &k, &v);
+
+	if (r != 0)
+		return error_of(r);
+	*ret_value = str_of_val(v);
+	return 0;
+}
+
+static int put(struct db_txn *t, unsigned table, struct str key, struct str value, unsigned flags)
+{
+	MDB_val k = val(key), v = val(value);
+
+	return error_of(mdb_put(t->txn, t->db->table[table], &k, &v, flags));
+}
+
+int db_put(struct db_txn *t, unsigned table, struct str key, struct str value)
+{
+	return put(t, table, key, value, 0);
+}
+
+int db_add(struct db_txn *t, unsigned table, struct str key, struct str value)
+{
+	return put(t, table, key, value, MDB_NOOVERWRITE);
+}
+
+int db_del(struct db_txn *t, unsigned table, struct str key)
+{
+	MDB_val k = val(key);
+	int     r = error_of(mdb_del(t->txn, t->db->table[table], &k, NULL));
+
+	return r == -ENOENT ? 0 : r;
+}
+
+int db_walk_begin(struct db_txn *t, unsigned table, struct str from, struct str prefix, struct db_walk *ret)
+{
+	MDB_cursor *c;
+	int         r = mdb_cursor_open(t->txn, t->db->table[table], &c);
+
+	if (r != 0)
+		return error_of(r);
+	*ret = (struct db_walk){ .cursor = (struct db_cursor *)c, .prefix = prefix, .key = from };
+	return 0;
+}
+
+static bool step(struct db_walk *w, MDB_val k, MDB_cursor_op op)
+{
+	MDB_val v;
+
+	if (mdb_cursor_get((MDB_cursor *)w->cursor, &k, &v, op) != 0)
+		return false;
+	w->key = str_of_val(k);
+	w->value = str_of_val(v);
+	return str_starts(w->key, w->prefix);
+}
+
+bool db_walk_next(struct db_walk *w)
+{
+	bool first = !w->started;
+
+	w->started = true;
+	if (!first)
+		return step(w, val(STR_NONE), MDB_NEXT);
+	return step(w, val(w->key), w->key.n > 0 ? MDB_SET_RANGE : MDB_FIRST);
+}
+
+bool db_walk_last(struct db_walk *w)
+{
+	char   end[DB_KEY_MAX];
+	size_t n = w->prefix.n;
+
+	w->started = true;
+	memcpy(end, w->prefix.p, n);
+	while (n > 0 && (unsigned char)end[n - 1] == 0xff)
+		n--;
+	if (n == 0)
+		return step(w, val(STR_NONE), MDB_LAST);
+	end[n - 1]++;
+	if (!step(&(struct db_walk){ .cursor = w->cursor }, val((struct str){ end, n }), MDB_SET_RANGE))
+		return step(w, val(STR_NONE), MDB_LAST);
+	return step(w, val(STR_NONE), MDB_PREV);
+}
+
+int db_walk_del(struct db_walk *w)
+{
+	return error_of(mdb_cursor_del((MDB_cursor *)w->cursor, 0));
+}
+
+void db_walk_end(struct db_walk *w)
+{
+	if (w->cursor)
+		mdb_cursor_close((MDB_cursor *)w->cursor);
+	w->cursor = NULL;
+}
+
+void db_key_str(struct db_key *k, struct str s)
+{
+	if (s.n > sizeof(k->p) - k->n) {
+		k->failed = true;
+		s.n = sizeof(k->p) - k->n;
+	}
+	if (s.n > 0)
+		memcpy(k->p + k->n, s.p, s.n);
+	k->n += s.n;
+}
+
+void db_key_u32(struct db_key *k, uint32_t v)
+{
+	v = htobe32(v);
+	db_key_str(k, (struct str){ (const char *)&v, sizeof(v) });
+}
+
+void db_key_u64(struct db_key *k, uint64_t v)
+{
+	v = htobe64(v);
+	db_key_str(k, (struct str){ (const char *)&v, sizeof(v) });
+}
+
+struct str db_key_view(const struct db_key *k)
+{
+	return (struct str){ k->p, k->n };
+}
+
+uint32_t db_be32(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be32toh(v);
+}
+
+uint64_t db_be64(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be64toh(v);
+}

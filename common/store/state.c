@@ -1,0 +1,141 @@
+#include "state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "log.h"
+
+enum { SCHEMA = 1 };
+
+static const char file_name[] = "state.mdb";
+
+/* Keep the broken one for whoever wants to look, out of the way. */
+static int move_aside(const char *path)
+{
+	char lock[4200], to[4200];
+
+	snprintf(to, sizeof(to), "%s.broken-%lld", path, (long long)clock_now());
+	if (rename(path, to) < 0)
+		return -errno;
+	snprintf(lock, sizeof(lock), "%s-lock", path);
+	unlink(lock);
+	log_line(LOG_ERR, "the state %s is of no use and was moved to %s; a new one is made, so clients will see new UIDVALIDITYs",
+		path, to);
+	return 0;
+}
+
+static int open_checked(const char *path, struct state *ret)
+{
+	struct state_txn t;
+	uint64_t         schema;
+	int              r = db_open(path, STATE_TABLES, false, &ret->db);
+
+	if (r < 0)
+		return r;
+	r = state_read(ret, &t);
+	if (r < 0) {
+		state_close(ret);
+		return r;
+	}
+	schema = state_counter(&t, "schema");
+	state_abort(&t);
+	if (schema == SCHEMA)
+		return 0;
+	r = schema != 0 ? -EUCLEAN : state_write(ret, &t);
+	if (r == 0) {
+		r = state_set(&t, "schema", SCHEMA);
+		r = r < 0 ? r : state_commit(&t);
+		state_abort(&t);
+	}
+	if (r < 0)
+		state_close(ret);
+	return r;
+}
+
+int state_open(const char *dir, struct state *ret, bool *ret_fresh)
+{
+	char path[4096];
+	int  r;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, file_name) >= sizeof(path))
+		return -ENAMETOOLONG;
+	*ret_fresh = access(path, F_OK) < 0;
+	r = open_checked(path, ret);
+	if (r != -EUCLEAN)
+		return r;
+	*ret_fresh = true;
+	r = move_aside(path);
+	return r < 0 ? r : open_checked(path, ret);
+}
+
+void state_close(struct state *st)
+{
+	db_close(st->db);
+	st->db = NULL;
+}
+
+int state_read(struct state *st, struct state_txn *ret)
+{
+	*ret = (struct state_txn){ 0 };
+	return db_read(st->db, &ret->db);
+}
+
+int state_write(struct state *st, struct state_txn *ret)
+{
+	*ret = (struct state_txn){ 0 };
+	return db_write(st->db, &ret->db);
+}
+
+int state_commit(struct state_txn *t)
+{
+	struct db_txn *db = t->db;
+
+	t->db = NULL;
+	return db_commit(db);
+}
+
+void state_abort(struct state_txn *t)
+{
+	db_abort(t->db);
+	t->db = NULL;
+}
+
+uint64_t state_counter(struct state_txn *t, const char *counter)
+{
+	struct str v;
+	uint64_t   n;
+
+	if (db_get(t->db, STATE_META, str_of(counter), &v) < 0 || v.n != sizeof(n))
+		return 0;
+	memcpy(&n, v.p, sizeof(n));
+	return n;
+}
+
+int state_set(struct state_txn *t, const char *counter, uint64_t value)
+{
+	return db_put(t->db, STATE_META, str_of(counter), (struct str){ (const char *)&value, sizeof(value) });
+}
+
+int state_next(struct state_txn *t, const char *counter, uint64_t *ret)
+{
+	uint64_t n = state_counter(t, counter) + 1;
+	int      r = state_set(t, counter, n);
+
+	if (r < 0)
+		return r;
+	*ret = n;
+	return 0;
+}
+
+int state_modseq(struct state_txn *t, uint64_t *ret)
+{
+	int r = t->modseq == 0 ? state_next(t, "modseq", &t->modseq) : 0;
+
+	if (r < 0)
+		return r;
+	*ret = t->modseq;
+	return 0;
+}

@@ -1,0 +1,144 @@
+#include "state.h"
+
+#include <errno.h>
+#include <string.h>
+
+static struct db_key row_key(uint32_t box, uint32_t uid)
+{
+	struct db_key k = { .n = 0 };
+
+	db_key_u32(&k, box);
+	db_key_u32(&k, uid);
+	return k;
+}
+
+static struct db_key log_key(uint32_t box, uint64_t modseq, uint32_t uid)
+{
+	struct db_key k = { .n = 0 };
+
+	db_key_u32(&k, box);
+	db_key_u64(&k, modseq);
+	db_key_u32(&k, uid);
+	return k;
+}
+
+int state_row_get(struct state_txn *t, uint32_t box, uint32_t uid, struct row *ret)
+{
+	struct db_key k = row_key(box, uid);
+	struct str    v;
+	int           r = db_get(t->db, STATE_ROW, db_key_view(&k), &v);
+
+	if (r < 0)
+		return r;
+	if (v.n != sizeof(*ret))
+		return -EUCLEAN;
+	memcpy(ret, v.p, sizeof(*ret));
+	return 0;
+}
+
+static int put(struct state_txn *t, uint32_t box, const struct row *row)
+{
+	struct db_key k = row_key(box, row->uid);
+
+	return db_put(t->db, STATE_ROW, db_key_view(&k), (struct str){ (const char *)row, sizeof(*row) });
+}
+
+static void count(struct state_box *b, uint32_t flags, int by)
+{
+	b->messages += (uint32_t)by;
+	if (!(flags & MAIL_SEEN))
+		b->unseen += (uint32_t)by;
+	if (flags & MAIL_DELETED)
+		b->deleted += (uint32_t)by;
+}
+
+/* Give the row this transaction's MODSEQ and put it where CHANGEDSINCE finds it. */
+static int changed(struct state_txn *t, struct state_box *b, struct row *row, bool is_new)
+{
+	struct db_key k = log_key(b->id, row->modseq, row->uid);
+	uint64_t      modseq;
+	int           r = state_modseq(t, &modseq);
+
+	if (r < 0)
+		return r;
+	if (!is_new && row->modseq != modseq) {
+		r = db_del(t->db, STATE_CHANGED, db_key_view(&k));
+		if (r < 0)
+			return r;
+	}
+	row->modseq = modseq;
+	b->highestmodseq = modseq;
+	k = log_key(b->id, modseq, row->uid);
+	r = db_put(t->db, STATE_CHANGED, db_key_view(&k), STR(""));
+	return r < 0 ? r : put(t, b->id, row);
+}
+
+int state_row_add(struct state_txn *t, struct state_box *b, struct row *row)
+{
+	if (b->uidnext == UINT32_MAX)
+		return -EOVERFLOW;
+	row->uid = b->uidnext++;
+	count(b, row->flags, 1);
+	return changed(t, b, row, true);
+}
+
+int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, uint32_t flags, uint32_t kwset)
+{
+	if (row->flags == flags && row->kwset == kwset)
+		return 0;
+	count(b, row->flags, -1);
+	count(b, flags, 1);
+	row->flags = flags;
+	row->kwset = kwset;
+	return changed(t, b, row, false);
+}
+
+int state_row_size(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t size)
+{
+	struct row row;
+	int        r = state_row_get(t, box, uid, &row);
+
+	if (r < 0)
+		return r;
+	row.size = size;
+	return put(t, box, &row);
+}
+
+/* Neighbours that go in one transaction share a record. */
+static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t uid)
+{
+	struct db_key  at = { .n = 0 }, k = log_key(box, modseq, uid), last = { .n = 0 };
+	struct db_walk w;
+	int            r;
+
+	db_key_u32(&at, box);
+	db_key_u64(&at, modseq);
+	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&at), db_key_view(&at), &w);
+	if (r < 0)
+		return r;
+	if (db_walk_last(&w) && w.value.n == 4 && db_be32(w.value.p) + 1 == uid)
+		k = log_key(box, modseq, db_be32(w.key.p + 12));
+	db_walk_end(&w);
+	db_key_u32(&last, uid);
+	return db_put(t->db, STATE_EXPUNGED, db_key_view(&k), db_key_view(&last));
+}
+
+int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid)
+{
+	struct db_key k = row_key(b->id, uid), old;
+	struct row    row;
+	uint64_t      modseq;
+	int           r = state_row_get(t, b->id, uid, &row);
+
+	if (r == 0)
+		r = state_modseq(t, &modseq);
+	if (r < 0)
+		return r;
+	old = log_key(b->id, row.modseq, uid);
+	count(b, row.flags, -1);
+	b->highestmodseq = modseq;
+	r = db_del(t->db, STATE_CHANGED, db_key_view(&old));
+	if (r == 0)
+		r = db_del(t->db, STATE_ROW, db_key_view(&k));
+	return r < 0 ? r : log_expunge(t, b->id, modseq, uid);
+}
