@@ -32,12 +32,10 @@ enum {
 
 enum {
 	CF_UID_FORM      = 1,           /* "UID name" is a command as well: rq->by_uid */
-	CF_UID_ONLY      = 2,           /* with CF_UID_FORM: this descriptor is for "UID name" alone */
-	CF_WRITES        = 4,           /* refused in a mailbox opened by EXAMINE */
-	CF_KEEP_EXPUNGED = 8,           /* no EXPUNGE during it, save in its UID form (RFC 9051 section 7.5.1) */
-	CF_STREAMS       = 16,          /* a literal behind the first argument stays on the wire: rq->literal */
-	CF_NO_REPORT     = 32,          /* the command reports changes itself, or must not (LOGOUT) */
-	CF_REV1          = 64,          /* a command of IMAP4rev1 that IMAP4rev2 has not: unknown after ENABLE IMAP4rev2 */
+	CF_WRITES        = 2,           /* refused in a mailbox opened by EXAMINE */
+	CF_KEEP_EXPUNGED = 4,           /* no EXPUNGE during it, save in its UID form (RFC 9051 section 7.5.1) */
+	CF_STREAMS       = 8,           /* a literal behind the first argument stays on the wire: rq->literal */
+	CF_NO_REPORT     = 16,          /* the command reports changes itself, or must not (LOGOUT) */
 };
 
 /* One session: one client that has logged in. Each sub-struct belongs to the file that is named like it. */
@@ -50,6 +48,7 @@ struct session {
 	struct searchres *searchres;    /* "$" */
 	bool              rev2;         /* ENABLE IMAP4rev2: answers of RFC 9051, mailbox names in UTF-8 */
 	bool              leaving;      /* BYE has been said: end after the tagged response */
+	int               stop_fd;      /* readable when the process shall end (SIGTERM) */
 	unsigned          bad;          /* commands that were not understood */
 	uint64_t          commands;
 };

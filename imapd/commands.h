@@ -9,10 +9,14 @@
 #include "command.h"
 
 /* The descriptor for a name (any case), or for "UID name"; NULL: no such command. */
-const struct command *commands_find(struct str name, bool by_uid, bool rev2);
+const struct command *commands_find(struct str name, bool by_uid);
 
 /* May the session run it now? NULL: yes. */
-const struct reply *commands_admit(const struct session *s, const struct command *c, bool by_uid);
+const struct reply *commands_admit(const struct session *s, const struct command *c);
+
+/* Does the literal that is announced behind this beginning of a command stay on the wire (CF_STREAMS)? The first
+ * argument never does: it is a mailbox name. */
+bool commands_streams(struct str begun);
 
 /* Append the capabilities of a session, a space between two: "IMAP4rev2 IMAP4rev1 ...". */
 void commands_capabilities(struct buf *b);

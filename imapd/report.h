@@ -2,6 +2,7 @@
 #ifndef REMUCH_REPORT_H
 #define REMUCH_REPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,23 +11,22 @@
 struct session;
 struct arena;
 
-enum {
-	REPORT_KEEP_EXPUNGED = 1,       /* no EXPUNGE now: sequence numbers stay */
-	REPORT_UID           = 2,       /* UID in each FETCH: the command was a UID form */
-};
-
-/* Messages whose flags the client knows already (a STORE has just told them, or was silent), ascending by UID. Left out of the
- * report unless they changed again since: their modseq is another. */
+/* Messages whose flags the client knows already (a STORE has just told them, or was silent), ascending by UID. Left out
+ * of the report unless they changed again since: their modseq is another. */
 struct report_known {
 	const struct row *rows;
 	size_t            n;
 };
 
-/* Bring the view up to date and tell what changed. The session calls it before each tagged response (CF_NO_REPORT apart).
- * known may be NULL. Nothing without a selected mailbox. A mailbox that is gone ends the session with BYE. */
-void report_changes(struct session *s, unsigned how, const struct report_known *known, struct arena *a);
+/* Bring the view up to date and tell what changed. The session calls it before each tagged response (CF_NO_REPORT
+ * apart). keep_expunged: no EXPUNGE now, sequence numbers stay. known may be NULL. Nothing without a selected mailbox.
+ * A mailbox that is gone ends the session with BYE. */
+void report_changes(struct session *s, bool keep_expunged, const struct report_known *known, struct arena *a);
 
-/* One line: "* seq FETCH (FLAGS (...))", with the UID when how says so. */
-void report_flags(struct session *s, const struct row *row, uint32_t seq, unsigned how);
+/* "* n EXISTS", and RECENT for IMAP4rev1. */
+void report_exists(struct session *s);
+
+/* "* seq FETCH (UID n FLAGS (...))". RFC 9051 wants the UID in all FETCH responses that were not asked for. */
+void report_flags(struct session *s, const struct row *row, uint32_t seq);
 
 #endif

@@ -7,8 +7,9 @@
 struct conf;
 struct session_start;
 
-/* Greet (tagged OK to the login, or PREAUTH), serve until LOGOUT, silence (AUTOLOGOUT_S), 20 bad commands, SIGTERM or the end of the
- * stream, then wait a little for the index to catch up. Exit status: 0, or 111 when the store could not be opened. */
+/* Greet (tagged OK to the login, or PREAUTH), serve until LOGOUT, silence (AUTOLOGOUT_S), BAD_MAX bad commands, SIGTERM
+ * or the end of the stream; then hang up and wait a little for the index to catch up. Exit status: 0, or 111 when
+ * the store could not be opened. */
 int imap_session(const struct session_start *start);
 
 /* --drain: bring the index up to the state. Exit status. */

@@ -1,0 +1,63 @@
+#include "report.h"
+
+#include <string.h>
+
+#include "box.h"
+#include "command.h"
+#include "flagtext.h"
+#include "log.h"
+#include "searchres.h"
+
+void report_exists(struct session *s)
+{
+	conn_printf(s->conn, "* %u EXISTS\r\n", box_count(s->box));
+	if (!s->rev2)
+		conn_printf(s->conn, "* %u RECENT\r\n", box_recent_count(s->box));
+}
+
+void report_flags(struct session *s, const struct row *row, uint32_t seq)
+{
+	bool recent = !s->rev2 && box_is_recent(s->box, row->uid);
+
+	conn_printf(s->conn, "* %u FETCH (UID %u FLAGS ", seq, row->uid);
+	conn_str(s->conn, flagtext_of(s->flagtext, row, recent));
+	conn_puts(s->conn, ")\r\n");
+}
+
+/* The rows of both lists ascend by UID: *at goes along the known ones. */
+static bool is_known(const struct report_known *known, size_t *at, const struct row *row)
+{
+	if (!known)
+		return false;
+	while (*at < known->n && known->rows[*at].uid < row->uid)
+		(*at)++;
+	return *at < known->n && known->rows[*at].uid == row->uid && known->rows[*at].modseq == row->modseq;
+}
+
+void report_changes(struct session *s, bool keep_expunged, const struct report_known *known, struct arena *a)
+{
+	struct box_changes ch = { 0 };
+	size_t             at = 0;
+	int                r;
+
+	if (!s->box || s->leaving)
+		return;
+	r = box_poll(s->box, keep_expunged, a, &ch);
+	if (r < 0) {
+		log_line(LOG_WARNING, "following %.*s: %s", STR_ARG(box_name(s->box)), store_why(s->store));
+		return;
+	}
+	if (ch.lost) {
+		reply_bye(s, NULL, "The selected mailbox was deleted or made anew; please connect again");
+		return;
+	}
+	for (size_t i = 0; i < ch.n_expunged; i++)
+		conn_printf(s->conn, "* %u EXPUNGE\r\n", ch.expunged[i]);
+	if (ch.n_expunged > 0)
+		searchres_expunged(s->searchres, ch.expunged_uids, ch.n_expunged);
+	if (ch.grown)
+		report_exists(s);
+	for (size_t i = 0; i < ch.n_changed; i++)
+		if (!is_known(known, &at, &ch.changed[i]))
+			report_flags(s, &ch.changed[i], box_seq(s->box, ch.changed[i].uid));
+}
