@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "crlf.h"
+#include "octets.h"
 #include "str.h"
 
 enum decode_kind {
@@ -22,7 +22,7 @@ int decode_kind_of(struct str encoding, enum decode_kind *ret_kind);
 struct decoder {
 	enum decode_kind   kind;
 	struct str         rest;
-	struct crlf_reader lines;       /* DECODE_NONE */
+	struct octets_reader lines;       /* DECODE_NONE */
 	uint32_t           bits;        /* DECODE_BASE64: octets not yet complete */
 	unsigned           n_bits;
 	struct str         pending;     /* DECODE_QP: text that waits for room, out before rest */

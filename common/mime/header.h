@@ -27,8 +27,8 @@ struct header_slices {
 /* Octets of msg that are its header, the empty line that ends it included. Reads the header only. */
 size_t header_end(struct str msg);
 
-/* The next field of a header; *rest is what is left of it, at first what header_end measured (all of a message
- * may be given as well: the empty line stops the walk). False at the end; *rest is the empty line then, if any. */
+/* The next field of a header; *rest is what is left of it, at first what header_end measured. False at the end;
+ * *rest is the empty line then, if there is one. */
 bool header_next(struct str *rest, struct header_field *ret_field);
 
 /* The value of the first field of that name (any case). False when there is none. */
@@ -36,7 +36,8 @@ bool header_find(struct str header, struct str name, struct str *ret_value);
 
 /* BODY[HEADER.FIELDS] (wanted) and HEADER.FIELDS.NOT (!wanted) of RFC 9051 section 6.4.5.1: the raw fields in the
  * order of the message, neighbours joined to one slice, and the empty line at the end if the header has one.
- * Lines that are no fields belong to NOT. The array lives in a. */
+ * Lines that are no fields belong to NOT, and so does what comes behind the first MIME_HEADER_MAX octets. The array
+ * lives in a. */
 struct header_slices header_subset(struct arena *a, struct str header, const struct str *names, size_t n, bool wanted);
 
 /* value without its folding (RFC 5322 section 2.2.3: the line ends go, the white space stays): value itself
