@@ -29,17 +29,16 @@ struct sasl;
 
 struct sasl_mech {
 	const char *name;               /* upper case, as registered */
-	bool        initial_response;   /* the client speaks first, so one may come with the command (SASL-IR, RFC 5034) */
 	bool        plain_text;         /* the password is sent as it is: only where such logins are allowed */
 
-	/* One decoded message of the client; NULL: none has come yet. Appends to `challenge`. */
+	/* One decoded message of the client; NULL: the command came without an initial response (SASL-IR, RFC 5034),
+	 * which all of these can take. Appends to `challenge`. */
 	enum sasl_result (*step)(struct sasl *x, const struct str *in, struct buf *challenge);
 };
 
 struct sasl {
 	const struct sasl_mech *mech;
-	unsigned                steps;          /* taken so far */
-	const char             *why;
+	const char             *why;            /* see sasl_why */
 	char                    user[USER_MAX + 1];     /* UTF-8, never empty when done */
 	char                    authzid[USER_MAX + 1];  /* UTF-8, "": the same as user */
 	struct secret           secret;
@@ -57,8 +56,7 @@ void sasl_names(struct buf *b, const char *before, bool plain_text);
 
 void sasl_begin(struct sasl *x, const struct sasl_mech *mech);
 
-/* One step; resets `challenge` first. After SASL_DONE or SASL_BAD: only sasl_wipe. A mechanism without
- * initial_response is BAD when one comes anyway. */
+/* One step; resets `challenge` first. After SASL_DONE or SASL_BAD: only sasl_wipe. `in` NULL is for the first step alone. */
 enum sasl_result sasl_step(struct sasl *x, const struct str *in, struct buf *challenge);
 
 /* Why the last step was SASL_BAD: plain words for the client, none of its octets. */

@@ -39,11 +39,12 @@ extern const struct users_driver users_pam;
  * 0 and *ret_users (users_close); -ENOENT when neither is configured; -errno. */
 int users_open(const char *file, const char *pam_service, struct users **ret_users);
 
-/* Both are asked even if the first refuses. USERS_UNAVAILABLE when one of them could not say and none said OK.
+/* Both are asked even if the first refuses; neither about an empty name or password, which is refused.
+ * USERS_UNAVAILABLE when one of them could not say and none said OK.
  * peer: "192.0.2.1:4711", "[2001:db8::1]:4711", "-". */
 enum users_verdict users_check(struct users *u, const char *user, const struct secret *password, const char *peer);
 const char *users_why(const struct users *u);           /* of the last USERS_UNAVAILABLE; "" else */
-const char *users_label(const struct users *u);         /* of the last USERS_OK: which entry it was, for the log; "": unnamed */
+const char *users_label(const struct users *u);         /* of the last USERS_OK: its entry's label, for the log; "": none */
 void users_close(struct users *u);
 
 #endif

@@ -17,6 +17,7 @@ enum {
 	THROTTLE_FIRST_MS  = 1000,              /* delay after one failed login; doubles with each further one */
 	THROTTLE_MAX_MS    = 15 * 1000,
 	THROTTLE_FORGET_S  = 60,                /* for each failure */
+	THROTTLE_COUNT_MAX = 30,                /* failures that are counted; at most 255 */
 
 	/* The configuration. */
 	CONF_SIZE_MAX      = 256 * 1024,        /* octets of a file */
@@ -27,6 +28,7 @@ enum {
 	LINE_LENGTH_MAX    = 64 * 1024,         /* octets of one line of a command */
 	COMMAND_MAX        = 1024 * 1024,       /* a command, its literals with it, a message not */
 	LITERAL_MAX        = 256 * 1024,        /* one literal that is no message */
+	LITERAL_DROP_MAX   = 64 * 1024 * 1024,  /* one that is refused but comes anyway: more ends the session */
 	BAD_MAX            = 20,                /* bad commands in a session */
 	NEST_MAX           = 32,                /* lists in lists, SEARCH keys in SEARCH keys */
 	SEQSET_MAX         = 32 * 1024,         /* ranges in one set */
@@ -50,6 +52,7 @@ enum {
 	MIME_HEADER_MAX    = 1024 * 1024,       /* octets of one part's header that are read for its fields */
 	ADDRESSES_MAX      = 10000,
 	REFERENCES_MAX     = 1000,
+	DERIVED_MAX        = 32 * 1024 * 1024,  /* octets of one mail's BODYSTRUCTURE, ENVELOPE ... as text */
 };
 
 #define APPEND_MAX_DEFAULT (256ULL * 1024 * 1024)

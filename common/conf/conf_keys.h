@@ -10,7 +10,7 @@
 #include "str.h"
 
 enum conf_type {
-	CONF_STRING,    /* const char *: any text but empty */
+	CONF_STRING,    /* const char *: any text without controls; this and the next four: empty is not set */
 	CONF_FOLDER,    /* const char *: a mailbox name, '/' between levels */
 	CONF_PATH,      /* const char *: absolute, or ~/ */
 	CONF_CRED,      /* const char *: as CONF_PATH, or a name in $CREDENTIALS_DIRECTORY */
