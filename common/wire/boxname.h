@@ -24,7 +24,7 @@ int boxname_to_utf7(struct buf *b, struct str utf8);
 
 /* May a mailbox have this name? 0, or -EINVAL with *ret_why, a clause for the client: no UTF-8; empty; longer than BOXNAME_MAX
  * octets or BOXNAME_LEVELS_MAX levels; an empty level (leading, doubled or trailing "/"); control or line-break characters
- * (RFC 6855 section 3); wildcards. What the file system cannot hold is the store's matter. */
+ * (RFC 6855 section 3). "%" and "*" are fine (RFC 9051 section 5.1); what the file system cannot hold is the store's matter. */
 int boxname_check(struct str name, const char **ret_why);
 
 /* The name with its first level as "INBOX" when it is that in any case ("inbox/x" is "INBOX/x"); name itself or in a. */
