@@ -36,6 +36,7 @@ enum {
 	CF_KEEP_EXPUNGED = 4,           /* no EXPUNGE during it, save in its UID form (RFC 9051 section 7.5.1) */
 	CF_STREAMS       = 8,           /* a literal behind the first argument stays on the wire: rq->literal */
 	CF_NO_REPORT     = 16,          /* the command reports changes itself, or must not (LOGOUT) */
+	CF_CAPABILITY    = 32,          /* its name is a capability */
 };
 
 /* One session: one client that has logged in. Each sub-struct belongs to the file that is named like it. */

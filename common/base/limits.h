@@ -40,6 +40,7 @@ enum {
 	BOXNAME_MAX        = 1024,              /* octets of UTF-8 */
 	BOXNAME_LEVELS_MAX = 32,
 	PATTERNS_MAX       = 64,
+	COPYUID_MAX        = 4 * 1024 * 1024,   /* octets of a COPYUID; it is left out when it would be longer */
 	ID_PAIRS_MAX       = 30,                /* RFC 2971 */
 	AUTOLOGOUT_S       = 30 * 60,           /* RFC 9051 section 5.4 */
 	POP3_AUTOLOGOUT_S  = 10 * 60,           /* RFC 1939 section 3 */

@@ -1,0 +1,28 @@
+/* RFC 9051 section 6.3.5 */
+#include <errno.h>
+
+#include "boxes.h"
+#include "cmd.h"
+#include "readbox.h"
+
+static const struct reply *run_delete(struct session *s, struct request *rq, void *args)
+{
+	static const struct reply inbox = { REPLY_NO, "CANNOT", "INBOX cannot be deleted" };
+	static const struct reply children = { REPLY_NO, "HASCHILDREN", "It is no mailbox itself, and there are mailboxes below it" };
+	struct str                name = *(struct str *)args;
+	int                       r;
+
+	if (str_eq(name, STR("INBOX")))
+		return &inbox;
+	r = boxes_delete(s->store, name);
+	if (r == -EEXIST)
+		return &children;
+	return r < 0 ? reply_errno(s, rq, r) : NULL;
+}
+
+const struct command cmd_delete = {
+	.name   = "DELETE",
+	.states = ST_LOGGEDIN,
+	.parse  = readbox_only,
+	.run    = run_delete,
+};

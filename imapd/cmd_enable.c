@@ -1,0 +1,44 @@
+/* RFC 9051 section 6.3.1, RFC 5161. What is not known, or needs no enabling, is passed over. */
+#include "cmd.h"
+
+struct enable_args {
+	bool rev2;
+};
+
+static int parse_enable(struct request *rq, void **ret_args)
+{
+	struct enable_args *args = ARENA_NEW(rq->arena, struct enable_args);
+	struct str          name;
+	int                 r;
+
+	do {
+		r = lex_sp(&rq->lx);
+		if (r < 0)
+			return r;
+		r = lex_atom(&rq->lx, &name);
+		if (r < 0)
+			return r;
+		if (str_ieq(name, STR("IMAP4rev2")))
+			args->rev2 = true;
+	} while (!lex_at_end(&rq->lx));
+	*ret_args = args;
+	return lex_end(&rq->lx);
+}
+
+static const struct reply *run_enable(struct session *s, struct request *rq, void *p)
+{
+	const struct enable_args *args = p;
+	bool                      now = args->rev2 && !s->rev2;
+
+	conn_puts(s->conn, now ? "* ENABLED IMAP4rev2\r\n" : "* ENABLED\r\n");
+	s->rev2 |= args->rev2;
+	return NULL;
+}
+
+const struct command cmd_enable = {
+	.name   = "ENABLE",
+	.states = ST_AUTH,
+	.flags  = CF_CAPABILITY,
+	.parse  = parse_enable,
+	.run    = run_enable,
+};

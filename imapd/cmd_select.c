@@ -1,0 +1,122 @@
+/* SELECT and EXAMINE: RFC 9051 sections 6.3.2 and 6.3.3, RFC 3501 sections 6.3.1 and 6.3.2. */
+#include <stdio.h>
+
+#include "clock.h"
+#include "cmd.h"
+#include "flags.h"
+#include "keywords.h"
+#include "limits.h"
+#include "listline.h"
+#include "readbox.h"
+#include "report.h"
+#include "searchres.h"
+
+enum { PROGRESS_MS = 3000 };
+
+/* A first SELECT of a large mailbox takes long: say so now and then, that the client does not give up. */
+struct progress {
+	struct session *s;
+	int64_t         next;
+};
+
+static void tell_progress(void *arg, size_t done, size_t all)
+{
+	struct progress *p = arg;
+
+	if (clock_ms() < p->next)
+		return;
+	reply_untagged(p->s, REPLY_OK, NULL, "Reading this mailbox for the first time: %zu of %zu messages", done, all);
+	conn_flush(p->s->conn);
+	p->next = clock_ms() + PROGRESS_MS;
+}
+
+static void tell_flags(struct session *s, struct arena *a)
+{
+	struct keyword_set kw = { 0 };
+	struct buf         b = BUF(2 * KEYWORDS_MAX * KEYWORD_LENGTH_MAX * 3);
+
+	if (keywords_all(s->store, KEYWORDS_MAX, a, &kw) < 0)
+		kw.n = 0;
+	flags_put(&b, FLAG_ANSWERED | FLAG_FLAGGED | FLAG_DELETED | FLAG_SEEN | FLAG_DRAFT | FLAG_FORWARDED);
+	for (size_t i = 0; i < kw.n; i++) {
+		buf_putc(&b, ' ');
+		buf_str(&b, kw.v[i]);
+	}
+	conn_printf(s->conn, "* FLAGS (%s)\r\n", buf_z(&b));
+	if (box_readonly(s->box))
+		reply_untagged(s, REPLY_OK, "PERMANENTFLAGS ()", "Read-only");
+	else
+		conn_printf(s->conn, "* OK [PERMANENTFLAGS (%s \\*)] Flags and keywords that are kept\r\n", buf_z(&b));
+	buf_free(&b);
+}
+
+static void tell_box(struct session *s, struct arena *a)
+{
+	uint32_t unseen;
+	char     code[64];
+
+	tell_flags(s, a);
+	report_exists(s);
+	unseen = s->rev2 ? 0 : box_first_unseen(s->box);
+	if (unseen > 0) {
+		snprintf(code, sizeof(code), "UNSEEN %u", unseen);
+		reply_untagged(s, REPLY_OK, code, "First unseen message");
+	}
+	snprintf(code, sizeof(code), "UIDVALIDITY %u", box_uidvalidity(s->box));
+	reply_untagged(s, REPLY_OK, code, "UIDs are valid");
+	snprintf(code, sizeof(code), "UIDNEXT %u", box_uidnext(s->box));
+	reply_untagged(s, REPLY_OK, code, "Predicted next UID");
+	if (s->rev2)
+		listline_tell(s, box_name(s->box), STR_NONE, a);
+}
+
+static const struct reply *open_box(struct session *s, struct request *rq, struct str name, bool readonly)
+{
+	static const struct reply writable = { REPLY_OK, "READ-WRITE", "SELECT done" };
+	static const struct reply selected = { REPLY_OK, "READ-ONLY", "SELECT done" };
+	static const struct reply examined = { REPLY_OK, "READ-ONLY", "EXAMINE done" };
+	struct progress           progress = { .s = s, .next = clock_ms() + PROGRESS_MS };
+	int                       r;
+
+	if (s->box) {
+		box_close(s->box);
+		s->box = NULL;
+		searchres_clear(s->searchres);
+		reply_untagged(s, REPLY_OK, "CLOSED", "The mailbox that was selected is closed");
+	}
+	r = box_open(s->store, name, readonly, tell_progress, &progress, &s->box);
+	if (r < 0) {
+		s->box = NULL;
+		return reply_errno(s, rq, r);
+	}
+	tell_box(s, rq->arena);
+	if (readonly)
+		return &examined;
+	return box_readonly(s->box) ? &selected : &writable;
+}
+
+static const struct reply *run_select(struct session *s, struct request *rq, void *args)
+{
+	return open_box(s, rq, *(struct str *)args, false);
+}
+
+static const struct reply *run_examine(struct session *s, struct request *rq, void *args)
+{
+	return open_box(s, rq, *(struct str *)args, true);
+}
+
+const struct command cmd_select = {
+	.name   = "SELECT",
+	.states = ST_LOGGEDIN,
+	.flags  = CF_NO_REPORT,
+	.parse  = readbox_only,
+	.run    = run_select,
+};
+
+const struct command cmd_examine = {
+	.name   = "EXAMINE",
+	.states = ST_LOGGEDIN,
+	.flags  = CF_NO_REPORT,
+	.parse  = readbox_only,
+	.run    = run_examine,
+};

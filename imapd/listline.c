@@ -1,0 +1,90 @@
+#include "listline.h"
+
+#include "boxname.h"
+#include "limits.h"
+
+static const char *const uses[SPECIAL_USES] = {
+	[SPECIAL_SENT]    = "\\Sent",
+	[SPECIAL_DRAFTS]  = "\\Drafts",
+	[SPECIAL_TRASH]   = "\\Trash",
+	[SPECIAL_JUNK]    = "\\Junk",
+	[SPECIAL_ARCHIVE] = "\\Archive",
+	[SPECIAL_ALL]     = "\\All",
+	[SPECIAL_FLAGGED] = "\\Flagged",
+};
+
+const char *listline_use(enum special_use use)
+{
+	return uses[use];
+}
+
+enum special_use listline_find_use(struct str attr)
+{
+	for (enum special_use u = SPECIAL_NONE + 1; u < SPECIAL_USES; u++)
+		if (str_ieq(attr, str_of(uses[u])))
+			return u;
+	return SPECIAL_NONE;
+}
+
+static void put_attr(struct buf *b, const char *attr)
+{
+	if (b->p[b->n - 1] != '(')
+		buf_putc(b, ' ');
+	buf_puts(b, attr);
+}
+
+static void put_attrs(struct buf *b, const struct box_info *box, unsigned how)
+{
+	buf_putc(b, '(');
+	if ((how & LISTLINE_SUBSCRIBED) && (box->attrs & BOX_SUBSCRIBED))
+		put_attr(b, "\\Subscribed");
+	if (box->attrs & BOX_NONEXISTENT)
+		put_attr(b, "\\NonExistent");
+	else if (box->attrs & BOX_NOSELECT)
+		put_attr(b, "\\Noselect");
+	if (!(how & LISTLINE_PLAIN)) {
+		put_attr(b, box->attrs & BOX_HAS_CHILDREN ? "\\HasChildren" : "\\HasNoChildren");
+		if (box->special != SPECIAL_NONE)
+			put_attr(b, uses[box->special]);
+	}
+	buf_putc(b, ')');
+}
+
+void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo, struct str oldname)
+{
+	struct buf b = BUF(16 * BOXNAME_MAX);
+
+	buf_puts(&b, how & LISTLINE_LSUB ? "* LSUB " : "* LIST ");
+	put_attrs(&b, box, how);
+	buf_puts(&b, " \"/\" ");
+	boxname_put(&b, box->name, s->rev2);
+	if (childinfo || oldname.p) {
+		buf_puts(&b, " (");
+		if (childinfo)
+			buf_printf(&b, "\"CHILDINFO\" %s", childinfo);
+		if (oldname.p) {
+			buf_puts(&b, childinfo ? " \"OLDNAME\" (" : "\"OLDNAME\" (");
+			boxname_put(&b, oldname, s->rev2);
+			buf_putc(&b, ')');
+		}
+		buf_putc(&b, ')');
+	}
+	buf_puts(&b, "\r\n");
+	conn_str(s->conn, buf_view(&b));
+	buf_free(&b);
+}
+
+void listline_tell(struct session *s, struct str name, struct str oldname, struct arena *a)
+{
+	struct box_info *list;
+	size_t           n;
+
+	if (boxes_list(s->store, a, &list, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(list[i].name, name)) {
+			listline_put(s, &list[i], LISTLINE_SUBSCRIBED, NULL, oldname);
+			return;
+		}
+	}
+}
