@@ -42,7 +42,7 @@ static const char *copyuid(struct arena *a, const struct change_copied *copied)
 
 typedef int (*change_fn)(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret);
 
-/* Common to both. *ret_code is NULL when nothing was copied. */
+/* Common to both. Messages that are gone meanwhile are passed over (RFC 2180 section 4.4). *ret_code is NULL when nothing was copied. */
 static const struct reply *copy(struct session *s, struct request *rq, struct copy_args *args, change_fn change, const char **ret_code)
 {
 	const struct reply  *refusal;
@@ -63,8 +63,8 @@ static const struct reply *copy(struct session *s, struct request *rq, struct co
 		return reply_errno(s, rq, r);
 	if (copied.n > 0)
 		*ret_code = copyuid(rq->arena, &copied);
-	if (copied.n < u.n && !rq->by_uid)
-		return reply_new(rq->arena, REPLY_NO, "EXPUNGEISSUED", "Some of the messages are gone");
+	if (copied.n == 0 && !rq->by_uid)
+		return reply_new(rq->arena, REPLY_NO, "EXPUNGEISSUED", "The messages are gone");
 	return NULL;
 }
 
