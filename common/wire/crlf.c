@@ -9,7 +9,7 @@ void crlf_start(struct crlf *c, unsigned flags, uint64_t skip, uint64_t max)
 	*c = (struct crlf){ .flags = flags, .skip = skip, .left = max };
 }
 
-/* LFs in n octets that no CR stands before; p[-1] is readable. The inner loop has a fixed length and a sum of octets, so
+/* LFs that no CR stands before, in the n octets behind p[0]. The inner loop has a fixed length and a sum of octets, so
  * that compilers make vector instructions of it: sizes of whole mailboxes are counted here. */
 static uint64_t bare_lfs(const char *p, size_t n)
 {
@@ -20,11 +20,11 @@ static uint64_t bare_lfs(const char *p, size_t n)
 		unsigned char sum = 0;
 
 		for (size_t j = 0; j < BLOCK; j++)
-			sum += (unsigned char)((p[i + j] == '\n') & (p[i + j - 1] != '\r'));
+			sum += (unsigned char)((p[i + j] != '\r') & (p[i + j + 1] == '\n'));
 		count += sum;
 	}
 	for (; i < n; i++)
-		count += p[i] == '\n' && p[i - 1] != '\r';
+		count += p[i] != '\r' && p[i + 1] == '\n';
 	return count;
 }
 
@@ -32,7 +32,7 @@ uint64_t crlf_octets(struct str s, bool after_cr)
 {
 	if (s.n == 0)
 		return 0;
-	return s.n + (s.p[0] == '\n' && !after_cr) + bare_lfs(s.p + 1, s.n - 1);
+	return s.n + (s.p[0] == '\n' && !after_cr) + bare_lfs(s.p, s.n - 1);
 }
 
 static void passed(struct crlf *c, char last)

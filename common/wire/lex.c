@@ -7,9 +7,6 @@
 #include "num.h"
 #include "text.h"
 
-/* "~{" 19 digits "+}", and some leading zeros. */
-enum { LITERAL_HEADER_MAX = 40 };
-
 enum char_class {
 	ATOM_CHAR = 1,
 	RESP_SPECIAL = 2,
@@ -221,7 +218,7 @@ static bool literal_here(const struct lexer *lx)
 static int read_literal(struct lexer *lx, bool binary_too, struct str *ret)
 {
 	struct str     rest = str_from(lx->in, lx->at);
-	size_t         close = str_chr(str_mid(rest, 0, LITERAL_HEADER_MAX), '}');
+	size_t         close = str_chr(rest, '}');
 	struct literal l;
 	struct str     s;
 

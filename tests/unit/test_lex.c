@@ -63,6 +63,7 @@ static const struct {
 	{ lex_string, LIT("{0}\r\n"), 0, LIT(""), 5 },
 	{ lex_string, LIT("{4}\r\n\377\r\n\""), 0, LIT("\377\r\n\""), 9 },
 	{ lex_string, LIT("{03}\r\nfoo"), 0, LIT("foo"), 9 },
+	{ lex_string, LIT("{0000000000000000000000000000000000000000000003}\r\nfoo"), 0, LIT("foo"), 53 },
 	{ lex_string, LIT("{3}\r\nfo"), -EBADMSG, LIT(""), 0 },
 	{ lex_string, LIT("{3}\nfoo"), -EBADMSG, LIT(""), 0 },
 	{ lex_string, LIT("{3}foo"), -EBADMSG, LIT(""), 0 },
