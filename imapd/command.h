@@ -19,6 +19,7 @@
 #include "service.h"
 #include "store.h"
 
+struct bodymemo;
 struct flagtext;
 struct searchres;
 
@@ -47,6 +48,7 @@ struct session {
 	struct box       *box;          /* the selected mailbox; NULL: none */
 	struct flagtext  *flagtext;     /* flags as text, remembered */
 	struct searchres *searchres;    /* "$" */
+	struct bodymemo  *bodymemo;     /* where a partial FETCH stopped */
 	bool              rev2;         /* ENABLE IMAP4rev2: answers of RFC 9051, mailbox names in UTF-8 */
 	bool              leaving;      /* BYE has been said: end after the tagged response */
 	int               stop_fd;      /* readable when the process shall end (SIGTERM) */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "account.h"
+#include "bodymemo.h"
 #include "clock.h"
 #include "commands.h"
 #include "die.h"
@@ -248,11 +249,13 @@ int imap_session(const struct session_start *start)
 	s.stop_fd = watch_stop(&before);
 	s.flagtext = flagtext_new(s.store);
 	s.searchres = searchres_new();
+	s.bodymemo = bodymemo_new();
 	greet(&s);
 	why = serve(&s);
 	conn_flush(s.conn);
 	say_end(&s, why, began);
 	box_close(s.box);
+	bodymemo_free(s.bodymemo);
 	searchres_free(s.searchres);
 	flagtext_free(s.flagtext);
 	conn_close(s.conn);

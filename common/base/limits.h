@@ -51,6 +51,7 @@ enum {
 	MIME_PARTS_MAX     = 20000,
 	MIME_PARAMS_MAX    = 64,
 	MIME_HEADER_MAX    = 1024 * 1024,       /* octets of one part's header that are read for its fields */
+	MIME_ENVELOPES_MAX = 4 * 1024 * 1024,   /* octets of headers, of all embedded messages together, for their ENVELOPEs */
 	ADDRESSES_MAX      = 10000,
 	REFERENCES_MAX     = 1000,
 	DERIVED_MAX        = 32 * 1024 * 1024,  /* octets of one mail's BODYSTRUCTURE, ENVELOPE ... as text */

@@ -1,0 +1,246 @@
+/* FETCH, UID FETCH: RFC 9051 section 6.4.5. Messages are taken in chunks; no database transaction and no file is held from
+ * one chunk to the next. */
+#include <errno.h>
+
+#include "box.h"
+#include "change.h"
+#include "cmd.h"
+#include "flagtext.h"
+#include "limits.h"
+#include "line.h"
+#include "read_fetch.h"
+#include "report.h"
+#include "uidsets.h"
+#include "vec.h"
+
+enum {
+	CHUNK         = 1024,            /* messages */
+	CHUNK_CONTENT = 32,              /* messages whose files are sent: those marked \Seen at a time */
+	ROOM          = 4 * 1024 * 1024, /* octets of kept texts */
+	RESPONSE_MAX  = 4 * COMMAND_MAX, /* of one message without its strings: labels and flags */
+};
+
+/* One command at work. */
+struct work {
+	struct fetch             f;
+	const struct fetch_args *args;
+	const struct derived_kind *kinds[MAIL_CACHES];
+	size_t                   n_kinds;
+	VEC(struct row)          marked;        /* that \Seen was set of, as the client has been told */
+	unsigned                 gone, unknown; /* messages left out: vanished; of an unknown encoding */
+	int                      failed;        /* of another one: why */
+
+	struct row               rows[CHUNK];
+	bool                     fresh[CHUNK];  /* \Seen was set just now */
+	uint64_t                 serials[CHUNK];
+	struct derived           derived[CHUNK];
+	struct arena             texts;
+	size_t                   n;
+};
+
+static void collect_kinds(struct work *w)
+{
+	for (size_t i = 0; i < w->args->n_wants; i++) {
+		const struct derived_kind *kind = w->args->wants[i].derived;
+		bool                       there = !kind;
+
+		for (size_t k = 0; k < w->n_kinds; k++)
+			there |= w->kinds[k] == kind;
+		if (!there)
+			w->kinds[w->n_kinds++] = kind;
+	}
+}
+
+/* Rows of the chunk, without those that are gone. */
+static int load_rows(struct work *w, const uint32_t *uids, size_t n)
+{
+	int r = box_rows(w->f.s->box, uids, n, w->rows);
+
+	if (r == 0 && w->args->size)
+		r = box_sizes(w->f.s->box, w->rows, n);
+	if (r < 0)
+		return r;
+	w->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (w->rows[i].uid != 0)
+			w->rows[w->n++] = w->rows[i];
+		else
+			w->gone++;
+	}
+	return 0;
+}
+
+/* Implicit \Seen: in one transaction for the chunk, before it is told. */
+static int mark_seen(struct work *w)
+{
+	struct box *box = w->f.s->box;
+	uint32_t    uids[CHUNK_CONTENT];
+	size_t      at[CHUNK_CONTENT], n = 0;
+	struct row  rows[CHUNK_CONTENT];
+	int         r;
+
+	if (!w->args->seen || box_readonly(box))
+		return 0;
+	for (size_t i = 0; i < w->n; i++) {
+		w->fresh[i] = !(w->rows[i].flags & MAIL_SEEN);
+		if (w->fresh[i]) {
+			at[n] = i;
+			uids[n++] = w->rows[i].uid;
+		}
+	}
+	if (n == 0)
+		return 0;
+	r = change_seen(box, uids, n);
+	if (r == 0)
+		r = box_rows(box, uids, n, rows);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		if (rows[i].uid == 0)
+			continue;
+		w->rows[at[i]].flags = rows[i].flags;
+		w->rows[at[i]].kwset = rows[i].kwset;
+		w->rows[at[i]].modseq = rows[i].modseq;
+		VEC_PUSH(&w->marked, rows[i]);
+	}
+	return r;
+}
+
+/* The kept texts of the rows from `from` on; *ret_n of them. */
+static int load_texts(struct work *w, size_t from, size_t *ret_n)
+{
+	size_t n = w->n - from;
+
+	arena_reset(&w->texts);
+	if (w->n_kinds == 0) {
+		*ret_n = n;
+		return 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		w->serials[i] = w->rows[from + i].serial;
+	return derived_load(w->f.s->store, w->kinds, w->n_kinds, w->serials, n, ROOM, &w->texts, w->derived, ret_n);
+}
+
+static int prepare(struct work *w)
+{
+	int r = 0;
+
+	if (w->n_kinds > 0 && w->f.derived->error < 0)
+		return w->f.derived->error;
+	for (size_t i = 0; r == 0 && i < w->args->n_wants; i++) {
+		struct want *want = &w->args->wants[i];
+
+		if (want->item->prepare)
+			r = want->item->prepare(&w->f, want);
+		else if (want->derived && !w->f.derived->text[want->derived->kind].p)
+			r = -ENOENT;
+	}
+	return r;
+}
+
+static void put_message(struct work *w, bool fresh)
+{
+	struct fetch *f = &w->f;
+
+	buf_puts(&f->line, "* ");
+	line_number(&f->line, box_seq(f->s->box, f->row->uid));
+	buf_puts(&f->line, " FETCH (");
+	for (size_t i = 0; i < w->args->n_wants; i++) {
+		struct want *want = &w->args->wants[i];
+
+		if (i > 0)
+			buf_putc(&f->line, ' ');
+		buf_str(&f->line, want->label);
+		buf_putc(&f->line, ' ');
+		want->item->put(f, want);
+	}
+	if (fresh && !w->args->flags) {
+		buf_puts(&f->line, " FLAGS ");
+		item_flags_put(f, NULL);
+	}
+	buf_puts(&f->line, ")\r\n");
+	items_flush(f);
+}
+
+/* A message that cannot be given is left out; the others are not. */
+static void do_message(struct work *w, size_t row, const struct derived *derived)
+{
+	int r;
+
+	w->f.row = &w->rows[row];
+	w->f.derived = derived;
+	r = prepare(w);
+	if (r == 0)
+		put_message(w, w->fresh[row]);
+	content_close(&w->f.content);
+	if (r == -EOPNOTSUPP)
+		w->unknown++;
+	else if (r == -ENOENT)
+		w->gone++;
+	else if (r < 0)
+		w->failed = r;
+}
+
+static int do_chunk(struct work *w, const uint32_t *uids, size_t n)
+{
+	size_t some;
+	int    r = load_rows(w, uids, n);
+
+	if (r == 0)
+		r = mark_seen(w);
+	for (size_t at = 0; r == 0 && at < w->n; at += some) {
+		r = load_texts(w, at, &some);
+		for (size_t i = 0; r == 0 && i < some; i++) {
+			do_message(w, at + i, &w->derived[i]);
+			r = conn_failed(w->f.s->conn);
+		}
+	}
+	return r;
+}
+
+/* UIDs that are gone are passed over (RFC 9051 section 6.4.9), and the report tells of them. */
+static const struct reply *outcome(struct work *w, struct request *rq, int r)
+{
+	static const struct reply gone = { REPLY_NO, "EXPUNGEISSUED", "Some of the messages are gone" };
+	static const struct reply unknown = { REPLY_NO, "UNKNOWN-CTE", "A part has a Content-Transfer-Encoding that is not known" };
+
+	if (r == 0)
+		r = w->failed;
+	if (r < 0)
+		return reply_errno(w->f.s, rq, r);
+	if (w->unknown > 0)
+		return &unknown;
+	return w->gone > 0 && !rq->by_uid ? &gone : NULL;
+}
+
+static const struct reply *run_fetch(struct session *s, struct request *rq, void *p)
+{
+	struct fetch_args  *args = p;
+	struct work        *w = ARENA_NEW(rq->arena, struct work);
+	size_t              chunk = args->content || args->seen ? CHUNK_CONTENT : CHUNK;
+	const struct reply *reply;
+	struct uids         uids;
+	int                 r = 0;
+
+	reply = uidsets_resolve(s, rq, &args->set, &uids);
+	if (reply)
+		return reply;
+	w->f = (struct fetch){ .s = s, .line = BUF(RESPONSE_MAX) };
+	w->args = args;
+	collect_kinds(w);
+	for (size_t at = 0; r == 0 && at < uids.n; at += chunk)
+		r = do_chunk(w, uids.v + at, uids.n - at < chunk ? uids.n - at : chunk);
+	reply = outcome(w, rq, r);
+	report_changes(s, !rq->by_uid, &(struct report_known){ w->marked.p, w->marked.n }, rq->arena);
+	VEC_FREE(&w->marked);
+	buf_free(&w->f.line);
+	arena_free(&w->texts);
+	arena_free(&w->f.content.arena);
+	return reply;
+}
+
+const struct command cmd_fetch = {
+	.name   = "FETCH",
+	.states = ST_SELECTED,
+	.flags  = CF_UID_FORM | CF_KEEP_EXPUNGED | CF_NO_REPORT,
+	.parse  = read_fetch,
+	.run    = run_fetch,
+};

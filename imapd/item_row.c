@@ -1,0 +1,37 @@
+/* Items that a row or a kept text answers. They are written by the ten thousand: no printf. */
+#include "box.h"
+#include "command.h"
+#include "flagtext.h"
+#include "imapdate.h"
+#include "item.h"
+#include "line.h"
+
+void item_flags_put(struct fetch *f, struct want *w)
+{
+	bool recent = !f->s->rev2 && box_is_recent(f->s->box, f->row->uid);
+
+	buf_str(&f->line, flagtext_of(f->s->flagtext, f->row, recent));
+}
+
+void item_internaldate_put(struct fetch *f, struct want *w)
+{
+	imapdate_put(&f->line, f->row->date);
+}
+
+void item_size_put(struct fetch *f, struct want *w)
+{
+	line_number(&f->line, f->row->size);
+}
+
+void item_uid_put(struct fetch *f, struct want *w)
+{
+	line_number(&f->line, f->row->uid);
+}
+
+void item_derived_put(struct fetch *f, struct want *w)
+{
+	struct str text = f->derived->text[w->derived->kind];
+
+	items_flush(f);
+	conn_str(f->s->conn, text);
+}

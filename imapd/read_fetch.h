@@ -1,0 +1,22 @@
+/* The arguments of FETCH: RFC 9051 section 6.4.5, RFC 3501 section 6.4.5. */
+#ifndef REMUCH_READ_FETCH_H
+#define REMUCH_READ_FETCH_H
+
+#include "item.h"
+#include "seqset.h"
+
+struct request;
+
+struct fetch_args {
+	struct seqset set;
+	struct want  *wants;            /* at least one; UID first in the UID form */
+	size_t        n_wants;
+	bool          seen, size;       /* one of them sets \Seen, needs the size */
+	bool          content;          /* one of them may open the file while the response is written */
+	bool          flags;            /* FLAGS is among them */
+};
+
+/* For struct command: *ret_args is a struct fetch_args. */
+int read_fetch(struct request *rq, void **ret_args);
+
+#endif
