@@ -1,0 +1,58 @@
+/* A SEARCH program as a typed tree (RFC 9051 section 6.4.4). The protocol makes it from the client's words, compile.h
+ * makes it ready, eval.h finds the messages. Nodes and texts live in one arena, that of the command. */
+#ifndef REMUCH_KEY_H
+#define REMUCH_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "str.h"
+#include "textsearch.h"
+
+enum key_op {
+	KEY_ALL,
+	KEY_AND,                /* child and its `next`s, one at least */
+	KEY_OR,                 /* likewise */
+	KEY_NOT,                /* child */
+	KEY_UIDS,               /* one of uids, ascending: both kinds of sequence sets, resolved by the caller */
+	KEY_FLAGS,              /* of the flags `mask` (MAIL_*) just those of `flags` are set */
+	KEY_RECENT,
+	KEY_KEYWORD,            /* text is a keyword as on the wire */
+	KEY_DATE,               /* days since 1970-01-01 of the internal date, in UTC as clients are shown it: from <= day < to */
+	KEY_SIZE,               /* octets on the wire: from <= size < to */
+	KEY_SENT,               /* days of the Date field, in its own zone; mails without a date never match */
+	KEY_FROM,               /* text is inside the field, decoded, any case; so are those below */
+	KEY_TO,
+	KEY_CC,
+	KEY_BCC,
+	KEY_SUBJECT,
+	KEY_HEADER,             /* `name` is the field; an empty text asks whether there is one */
+	KEY_BODY,
+	KEY_TEXT,
+};
+
+/* What the index said of a KEY_BODY or KEY_TEXT, asked once. Owned by eval.c. */
+struct key_index {
+	bool              asked, scan;  /* scan: the index cannot tell, read the files */
+	struct serial_set hits, unknown;
+};
+
+struct key {
+	enum key_op      op;
+	struct key      *child, *next;
+	struct str       name, text;
+	const uint32_t  *uids;
+	size_t           n_uids;
+	uint32_t         mask, flags;
+	int64_t          from, to;
+
+	struct str       folded;        /* text as fold.h has it; set by compile.h */
+	unsigned         cost;          /* of one message, roughly; likewise */
+	struct key_index index;
+};
+
+#define KEY_FIRST INT64_MIN             /* no lower end of a range */
+#define KEY_LAST  INT64_MAX
+
+#endif

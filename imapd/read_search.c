@@ -1,0 +1,378 @@
+#include "read_search.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "command.h"
+#include "date.h"
+#include "flags.h"
+#include "imapdate.h"
+#include "limits.h"
+#include "row.h"
+
+enum { DAY_S = 86400 };
+
+/* What follows the name. */
+enum shape {
+	SHAPE_ALONE, SHAPE_TEXT, SHAPE_HEADER, SHAPE_BEFORE, SHAPE_ON, SHAPE_SINCE, SHAPE_LARGER, SHAPE_SMALLER, SHAPE_KEYWORD,
+	SHAPE_UID, SHAPE_OLD, SHAPE_NEW,
+};
+
+/* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's. */
+static const struct {
+	const char *name;
+	enum shape  shape;
+	enum key_op op;
+	uint32_t    mask, flags;
+	bool        negated;
+} keys[] = {
+	{ "ALL", SHAPE_ALONE, KEY_ALL, 0, 0, false },
+	{ "ANSWERED", SHAPE_ALONE, KEY_FLAGS, MAIL_ANSWERED, MAIL_ANSWERED, false },
+	{ "BCC", SHAPE_TEXT, KEY_BCC, 0, 0, false },
+	{ "BEFORE", SHAPE_BEFORE, KEY_DATE, 0, 0, false },
+	{ "BODY", SHAPE_TEXT, KEY_BODY, 0, 0, false },
+	{ "CC", SHAPE_TEXT, KEY_CC, 0, 0, false },
+	{ "DELETED", SHAPE_ALONE, KEY_FLAGS, MAIL_DELETED, MAIL_DELETED, false },
+	{ "DRAFT", SHAPE_ALONE, KEY_FLAGS, MAIL_DRAFT, MAIL_DRAFT, false },
+	{ "FLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, MAIL_FLAGGED, false },
+	{ "FROM", SHAPE_TEXT, KEY_FROM, 0, 0, false },
+	{ "HEADER", SHAPE_HEADER, KEY_HEADER, 0, 0, false },
+	{ "KEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, false },
+	{ "LARGER", SHAPE_LARGER, KEY_SIZE, 0, 0, false },
+	{ "NEW", SHAPE_NEW, KEY_AND, 0, 0, false },
+	{ "OLD", SHAPE_OLD, KEY_RECENT, 0, 0, true },
+	{ "ON", SHAPE_ON, KEY_DATE, 0, 0, false },
+	{ "RECENT", SHAPE_ALONE, KEY_RECENT, 0, 0, false },
+	{ "SEEN", SHAPE_ALONE, KEY_FLAGS, MAIL_SEEN, MAIL_SEEN, false },
+	{ "SENTBEFORE", SHAPE_BEFORE, KEY_SENT, 0, 0, false },
+	{ "SENTON", SHAPE_ON, KEY_SENT, 0, 0, false },
+	{ "SENTSINCE", SHAPE_SINCE, KEY_SENT, 0, 0, false },
+	{ "SINCE", SHAPE_SINCE, KEY_DATE, 0, 0, false },
+	{ "SMALLER", SHAPE_SMALLER, KEY_SIZE, 0, 0, false },
+	{ "SUBJECT", SHAPE_TEXT, KEY_SUBJECT, 0, 0, false },
+	{ "TEXT", SHAPE_TEXT, KEY_TEXT, 0, 0, false },
+	{ "TO", SHAPE_TEXT, KEY_TO, 0, 0, false },
+	{ "UID", SHAPE_UID, KEY_UIDS, 0, 0, false },
+	{ "UNANSWERED", SHAPE_ALONE, KEY_FLAGS, MAIL_ANSWERED, 0, false },
+	{ "UNDELETED", SHAPE_ALONE, KEY_FLAGS, MAIL_DELETED, 0, false },
+	{ "UNDRAFT", SHAPE_ALONE, KEY_FLAGS, MAIL_DRAFT, 0, false },
+	{ "UNFLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, 0, false },
+	{ "UNKEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, true },
+	{ "UNSEEN", SHAPE_ALONE, KEY_FLAGS, MAIL_SEEN, 0, false },
+};
+
+struct reader {
+	struct lexer      *lx;
+	struct search_sets sets;
+	unsigned           n_keys, depth;
+};
+
+static struct key *new_key(struct reader *r, enum key_op op)
+{
+	struct key *k = ARENA_NEW(r->lx->a, struct key);
+
+	k->op = op;
+	return k;
+}
+
+static struct key *negation(struct reader *r, struct key *k)
+{
+	struct key *not = new_key(r, KEY_NOT);
+
+	not->child = k;
+	return not;
+}
+
+static struct key *flags_key(struct reader *r, uint32_t mask, uint32_t flags)
+{
+	struct key *k = new_key(r, KEY_FLAGS);
+
+	k->mask = mask;
+	k->flags = flags;
+	return k;
+}
+
+static int read_set(struct reader *r, bool by_uid, struct key *k)
+{
+	struct search_sets *sets = &r->sets;
+	struct seqset       set;
+	int                 res = seqset_read(r->lx, &set);
+
+	if (res < 0)
+		return res;
+	if (sets->n == sets->cap) {
+		size_t             cap = sets->cap > 0 ? 2 * sets->cap : 4;
+		struct search_set *p = ARENA_NEW_N(r->lx->a, cap, struct search_set);
+
+		if (sets->n > 0)
+			memcpy(p, sets->p, sets->n * sizeof(*p));
+		sets->p = p;
+		sets->cap = cap;
+	}
+	k->op = KEY_UIDS;
+	sets->p[sets->n++] = (struct search_set){ .key = k, .set = set, .by_uid = by_uid };
+	return 0;
+}
+
+static int read_day(struct reader *r, enum shape shape, struct key *k)
+{
+	int64_t seconds;
+	int     res = imapdate_read_day(r->lx, &seconds);
+
+	if (res < 0)
+		return res;
+	k->from = shape == SHAPE_BEFORE ? KEY_FIRST : date_utc_day(seconds);
+	k->to = shape == SHAPE_BEFORE ? date_utc_day(seconds) : shape == SHAPE_ON ? date_utc_day(seconds) + 1 : KEY_LAST;
+	return 0;
+}
+
+static int read_size(struct reader *r, enum shape shape, struct key *k)
+{
+	uint64_t n;
+	int      res = lex_number64(r->lx, &n);
+
+	if (res < 0)
+		return res;
+	k->from = shape == SHAPE_SMALLER ? KEY_FIRST : n < INT64_MAX ? (int64_t)n + 1 : KEY_LAST;
+	k->to = shape == SHAPE_SMALLER ? (int64_t)n : KEY_LAST;
+	return 0;
+}
+
+static int read_keyword(struct reader *r, struct key *k)
+{
+	uint32_t flag;
+	int      res = flags_read_keyword(r->lx, &flag, &k->text);
+
+	if (res == 0 && flag) {
+		k->op = KEY_FLAGS;
+		k->mask = k->flags = MAIL_FORWARDED;
+		k->text = STR_NONE;
+	}
+	return res;
+}
+
+static int read_header(struct reader *r, struct key *k)
+{
+	int res = lex_astring(r->lx, &k->name);
+
+	if (res == 0)
+		res = lex_sp(r->lx);
+	return res < 0 ? res : lex_astring(r->lx, &k->text);
+}
+
+static int read_argument(struct reader *r, enum shape shape, struct key *k)
+{
+	int res = lex_sp(r->lx);
+
+	if (res < 0)
+		return res;
+	switch (shape) {
+	case SHAPE_HEADER:
+		return read_header(r, k);
+	case SHAPE_BEFORE:
+	case SHAPE_ON:
+	case SHAPE_SINCE:
+		return read_day(r, shape, k);
+	case SHAPE_LARGER:
+	case SHAPE_SMALLER:
+		return read_size(r, shape, k);
+	case SHAPE_KEYWORD:
+		return read_keyword(r, k);
+	case SHAPE_UID:
+		return read_set(r, true, k);
+	default:
+		return lex_astring(r->lx, &k->text);
+	}
+}
+
+/* A key with a name. */
+static int read_named(struct reader *r, struct str name, struct key **ret)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct key *k;
+		int         res = 0;
+
+		if (!str_ieq(name, str_of(keys[i].name)))
+			continue;
+		k = flags_key(r, keys[i].mask, keys[i].flags);
+		k->op = keys[i].op;
+		if (keys[i].shape == SHAPE_NEW) {
+			k->child = new_key(r, KEY_RECENT);
+			k->child->next = flags_key(r, MAIL_SEEN, 0);
+		} else if (keys[i].shape != SHAPE_ALONE && keys[i].shape != SHAPE_OLD) {
+			res = read_argument(r, keys[i].shape, k);
+		}
+		if (res == 0)
+			*ret = keys[i].negated ? negation(r, k) : k;
+		return res;
+	}
+	return lex_fail(r->lx, -EBADMSG, "unknown search key");
+}
+
+static int read_key(struct reader *r, struct key **ret);
+
+/* search-key *(SP search-key): one, or KEY_AND. */
+static int read_keys(struct reader *r, struct key **ret)
+{
+	struct key  *and = new_key(r, KEY_AND), **end = &and->child;
+	int          res;
+
+	do {
+		res = read_key(r, end);
+		if (res < 0)
+			return res;
+		end = &(*end)->next;
+	} while (lex_try(r->lx, ' '));
+	*ret = and->child->next ? and : and->child;
+	return 0;
+}
+
+/* OR of ORs is one list, however they are nested: clients write long ones. Behind the first "OR". */
+static int read_or(struct reader *r, struct key **ret)
+{
+	struct key *or = new_key(r, KEY_OR), **end = &or->child;
+	size_t      owed = 2;
+
+	while (owed > 0) {
+		int res = lex_sp(r->lx);
+
+		if (res == 0 && lex_accept(r->lx, "OR")) {
+			owed++;
+			continue;
+		}
+		if (res == 0)
+			res = read_key(r, end);
+		if (res < 0)
+			return res;
+		end = &(*end)->next;
+		owed--;
+	}
+	*ret = or;
+	return 0;
+}
+
+static int read_nested(struct reader *r, struct key **ret)
+{
+	struct key *k;
+	struct str  name;
+	int         c = lex_peek(r->lx), res;
+
+	if (lex_try(r->lx, '(')) {
+		res = read_keys(r, ret);
+		return res < 0 ? res : lex_char(r->lx, ')');
+	}
+	if ((c >= '0' && c <= '9') || c == '*' || c == '$') {
+		*ret = new_key(r, KEY_UIDS);
+		return read_set(r, false, *ret);
+	}
+	if (lex_accept(r->lx, "OR"))
+		return read_or(r, ret);
+	if (lex_accept(r->lx, "NOT")) {
+		res = lex_sp(r->lx);
+		if (res == 0)
+			res = read_key(r, &k);
+		if (res == 0)
+			*ret = negation(r, k);
+		return res;
+	}
+	res = lex_word(r->lx, &name);
+	return res < 0 ? res : read_named(r, name, ret);
+}
+
+static int read_key(struct reader *r, struct key **ret)
+{
+	int res;
+
+	if (r->depth == NEST_MAX || r->n_keys == SEARCH_KEYS_MAX)
+		return lex_fail(r->lx, -EMSGSIZE, "too many search keys");
+	r->n_keys++;
+	r->depth++;
+	res = read_nested(r, ret);
+	r->depth--;
+	return res;
+}
+
+int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets *ret_sets)
+{
+	struct reader r = { .lx = lx };
+	struct key   *root;
+	int           res = read_keys(&r, &root);
+
+	if (res == 0)
+		res = lex_end(lx);
+	if (res < 0)
+		return res;
+	*ret_root = root;
+	*ret_sets = r.sets;
+	return 0;
+}
+
+/* RETURN is said already: SP "(" [option *(SP option)] ")". None means ALL. */
+static int read_options(struct lexer *lx, unsigned *ret)
+{
+	static const struct {
+		const char *name;
+		unsigned    option;
+	} options[] = {
+		{ "MIN", SEARCH_MIN }, { "MAX", SEARCH_MAX }, { "ALL", SEARCH_ALL }, { "COUNT", SEARCH_COUNT }, { "SAVE", SEARCH_SAVE },
+	};
+	int r = lex_sp(lx);
+
+	if (r == 0)
+		r = lex_char(lx, '(');
+	if (r < 0)
+		return r;
+	*ret = 0;
+	while (lex_peek(lx) != ')') {
+		size_t i = 0;
+
+		if (*ret != 0)
+			r = lex_sp(lx);
+		if (r < 0)
+			return r;
+		while (i < sizeof(options) / sizeof(options[0]) && !lex_accept(lx, options[i].name))
+			i++;
+		if (i == sizeof(options) / sizeof(options[0]))
+			return lex_fail(lx, -EBADMSG, "unknown RETURN option");
+		*ret |= options[i].option;
+	}
+	if (*ret == 0)
+		*ret = SEARCH_ALL;
+	return lex_char(lx, ')');
+}
+
+/* CHARSET is said already. */
+static int read_charset(struct lexer *lx, bool *ret_bad)
+{
+	struct str name;
+	int        r = lex_sp(lx);
+
+	if (r == 0)
+		r = lex_astring(lx, &name);
+	if (r < 0)
+		return r;
+	*ret_bad = !str_ieq(name, STR("UTF-8")) && !str_ieq(name, STR("US-ASCII"));
+	return lex_sp(lx);
+}
+
+int read_search(struct request *rq, void **ret_args)
+{
+	struct search_args *args = ARENA_NEW(rq->arena, struct search_args);
+	struct lexer       *lx = &rq->lx;
+	int                 r = lex_sp(lx);
+
+	args->options = SEARCH_ALL;
+	if (r == 0 && lex_accept(lx, "RETURN")) {
+		args->returns = true;
+		r = read_options(lx, &args->options);
+		if (r == 0)
+			r = lex_sp(lx);
+	}
+	if (r == 0 && lex_accept(lx, "CHARSET"))
+		r = read_charset(lx, &args->bad_charset);
+	if (r == 0 && !args->bad_charset)
+		r = read_search_keys(lx, &args->root, &args->sets);
+	if (r == 0)
+		*ret_args = args;
+	return r;
+}

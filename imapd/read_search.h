@@ -1,0 +1,47 @@
+/* The arguments of SEARCH: RFC 9051 section 6.4.4, RFC 3501 section 6.4.4, RFC 4466 section 2.6, RFC 5182. */
+#ifndef REMUCH_READ_SEARCH_H
+#define REMUCH_READ_SEARCH_H
+
+#include "key.h"
+#include "lex.h"
+#include "seqset.h"
+
+struct request;
+
+/* RETURN (...) */
+enum {
+	SEARCH_MIN   = 1,
+	SEARCH_MAX   = 2,
+	SEARCH_ALL   = 4,
+	SEARCH_COUNT = 8,
+	SEARCH_SAVE  = 16,
+};
+
+/* A sequence set among the keys, whose messages the mailbox has to tell: `key` is the KEY_UIDS that gets them. */
+struct search_set {
+	struct key    *key;
+	struct seqset  set;
+	bool           by_uid;
+};
+
+struct search_sets {
+	struct search_set *p;
+	size_t             n, cap;
+};
+
+struct search_args {
+	bool               returns;     /* RETURN was said */
+	unsigned           options;     /* SEARCH_* */
+	bool               bad_charset; /* of a CHARSET that is not supported: keys are not read then, root is NULL */
+	struct key        *root;
+	struct search_sets sets;        /* in the arena */
+};
+
+/* For struct command: *ret_args is a struct search_args. */
+int read_search(struct request *rq, void **ret_args);
+
+/* The keys alone, to the end of the command: search-key *(SP search-key). 0, -EBADMSG, -EMSGSIZE (over SEARCH_KEYS_MAX keys or
+ * NEST_MAX parentheses in parentheses). */
+int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets *ret_sets);
+
+#endif
