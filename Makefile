@@ -25,6 +25,7 @@ HARD := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURC
 CFLAGS ?= -O2 -g
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(if $(CI),-Werror) -MMD -MP \
              $(if $(SAN),-O1 -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fPIE,$(HARD)) \
+             $(if $(FUZZING),-fsanitize=fuzzer-no-link) \
              -DREMUCH_VERSION='"$(VERSION)"' -DREMUCH_SYSCONFDIR='"$(sysconfdir)"' $(PKG_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) -pie $(if $(SAN),-fsanitize=address$(comma)undefined,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) -Wl,--as-needed
 LIBS = $(PKG_LIBS) -lnotmuch -lpam
@@ -92,10 +93,46 @@ $(B)/tests/%.o: tests/fuzz/%.c Makefile
 $(B)/tests/test_%: $(B)/tests/test_%.o $(B)/libimapd.a $(ARCHIVES)
 	@echo '  LINK  $@'
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
-$(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(B)/tests/replay.o $(B)/libimapd.a $(ARCHIVES)
+$(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(if $(FUZZING),,$(B)/tests/replay.o) $(B)/libimapd.a $(ARCHIVES)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	@$(CC) $(ALL_LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
+
+check: all $(TESTS) $(FUZZ:%=$(B)/tests/%)
+	@B=$(B) SAN=$(SAN) tests/run $(ONLY)
+lint:
+	@tests/lint
+	@command -v clang-format >/dev/null && clang-format -n $(SOURCES) 2>&1 | grep -c 'warning:' | sed 's/$$/ places that clang-format would write otherwise (advice)/' || :
+format:
+	clang-format -i $(SOURCES)
+SOURCES = $(wildcard imapd/*.[ch] pop3d/*.[ch] common/*/*.[ch] tests/*/*.[ch])
+
+# Each fuzz target for FUZZ_TIME seconds under libFuzzer; a crasher is left in build/fuzz. make fuzz FUZZ=fuzz_lex runs one.
+FUZZ_TIME ?= 60
+fuzz:
+	@$(MAKE) CC=clang SAN=1 FUZZING=1 B=build/fuzz FUZZ='$(FUZZ)' fuzz-run
+fuzz-run: $(FUZZ:%=$(B)/tests/%)
+	@set -e; for f in $(FUZZ); do echo "  FUZZ  $$f"; n=$${f#fuzz_}; mkdir -p $(B)/corpus/$$n tests/fuzz/corpus/$$n; \
+	$(B)/tests/$$f -max_total_time=$(FUZZ_TIME) -rss_limit_mb=2048 -timeout=10 -verbosity=0 -print_final_stats=1 \
+	-artifact_prefix=$(B)/$$f- $(B)/corpus/$$n tests/fuzz/corpus/$$n; done
+
+# Debian packages: to build and serve; to test as well.
+DEPS_BUILD := gcc make pkg-config libc6-dev libssl-dev libsystemd-dev liblmdb-dev libgmime-3.0-dev libseccomp-dev libcrypt-dev \
+              libnotmuch-dev libpam0g-dev notmuch systemd openssl python3
+DEPS_TEST  := clang libclang-rt-14-dev libcmocka-dev git isync neomutt fetchmail mpop curl tmux mandoc \
+              systemd-container openbsd-inetd
+deps: deps-build
+	@contrib/apt-install $(DEPS_TEST)
+	@command -v npm >/dev/null || contrib/apt-install nodejs npm
+	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+deps-build:
+	@contrib/apt-install $(DEPS_BUILD)
+
+# A mailbox served on loopback until ^C. Variables: MAIL LOGIN PASSWORD PORTS STATE, see contrib/run.
+run: deps-build
+	@$(MAKE) all
+	@MAIL='$(MAIL)' LOGIN='$(LOGIN)' PASSWORD='$(PASSWORD)' PORTS='$(PORTS)' STATE='$(STATE)' contrib/run $(B)
+
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all
+.PHONY: all check lint format fuzz fuzz-run deps deps-build run
