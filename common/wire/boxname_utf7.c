@@ -1,5 +1,5 @@
-/* Modified UTF-7: printable ASCII is itself, "&" is "&-", and runs of all else are UTF-16BE in base64 between "&" and "-",
- * with "," for "/" and no padding. RFC 3501 section 5.1.3. */
+/* Modified UTF-7: printable ASCII is itself, "&" is "&-", and runs of all else are UTF-16BE in base64 between "&"
+ * and "-", with "," for "/" and no padding. RFC 3501 section 5.1.3. */
 #include "boxname.h"
 
 #include <errno.h>

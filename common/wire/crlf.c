@@ -41,8 +41,8 @@ static void passed(struct crlf *c, char last)
 	c->in_line = last != '\n';
 }
 
-/* Drop what lies before the window: whole pieces of s by counting alone. Returns the octets of s that are used; afterwards
- * s is used up or fewer than SKIP_AT_ONCE wire octets are left to skip. */
+/* Drop what lies before the window: whole pieces of s by counting alone. Returns the octets of s that are used;
+ * afterwards s is used up or fewer than SKIP_AT_ONCE wire octets are left to skip. */
 static size_t skip_pieces(struct crlf *c, struct str s)
 {
 	size_t used = 0;

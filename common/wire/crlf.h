@@ -1,5 +1,5 @@
-/* A file's octets as they go over the wire: a bare LF becomes CRLF; CRLF and bare CR are kept. One state machine for IMAP
- * (a window of wire octets, for literals and partial fetches) and POP3 (dots stuffed, RFC 1939 section 3).
+/* A file's octets as they go over the wire: a bare LF becomes CRLF; CRLF and bare CR are kept. One state machine for
+ * IMAP (a window of wire octets, for literals and partial fetches) and POP3 (dots stuffed, RFC 1939 section 3).
  * Input comes in pieces of any size and is never whole in memory. */
 #ifndef REMUCH_CRLF_H
 #define REMUCH_CRLF_H

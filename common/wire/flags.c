@@ -55,7 +55,9 @@ static int read_system(struct lexer *lx, uint32_t *ret_flag)
 	bit = bit_of(name);
 	if (bit == 0) {
 		lx->at = start;
-		return lex_fail(lx, -EBADMSG, str_ieq(name, STR("\\Recent")) ? "\\Recent cannot be set" : "unknown flag");
+		if (str_ieq(name, STR("\\Recent")))
+			return lex_fail(lx, -EBADMSG, "\\Recent cannot be set");
+		return lex_fail(lx, -EBADMSG, "unknown flag");
 	}
 	*ret_flag = bit;
 	return 0;

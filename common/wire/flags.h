@@ -21,7 +21,8 @@ struct flag_args {
 };
 
 /* 0; -EBADMSG: no flag list, or a flag that cannot be set: \Recent (the server's own, RFC 3501) or an unknown \word;
- * -EMSGSIZE: more than KEYWORDS_MAX keywords, or one longer than KEYWORD_LENGTH_MAX octets. Memory is the lexer's arena. */
+ * -EMSGSIZE: more than KEYWORDS_MAX keywords, or one longer than KEYWORD_LENGTH_MAX octets. Memory is the lexer's
+ * arena. */
 int flags_read_list(struct lexer *lx, struct flag_args *ret);   /* "(" [flag *(SP flag)] ")", as in APPEND */
 int flags_read(struct lexer *lx, struct flag_args *ret);        /* that, or flag *(SP flag), as in STORE */
 

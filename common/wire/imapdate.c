@@ -6,7 +6,9 @@
 
 enum { DAY_S = 24 * 60 * 60 };
 
-static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char months[12][4] = {
+	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+};
 
 struct day {
 	int64_t year;
@@ -181,6 +183,6 @@ void imapdate_put(struct buf *b, int64_t seconds)
 	rest = (seconds % DAY_S + DAY_S) % DAY_S;
 	days = (seconds - rest) / DAY_S;
 	d = day_of(days);
-	buf_printf(b, "\"%2d-%s-%04d %02d:%02d:%02d +0000\"", (int)d.day, months[d.month - 1], (int)d.year, (int)(rest / 3600),
-		   (int)(rest / 60 % 60), (int)(rest % 60));
+	buf_printf(b, "\"%2d-%s-%04d %02d:%02d:%02d +0000\"", (int)d.day, months[d.month - 1], (int)d.year,
+		   (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }

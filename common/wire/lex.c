@@ -24,7 +24,7 @@ static unsigned classes(int c)
 		return LIST_WILDCARD;
 	if (memchr("(){\"\\", c, 5))
 		return 0;
-	if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_')
+	if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || memchr(".-_", c, 3))
 		return ATOM_CHAR | WORD_CHAR;
 	return ATOM_CHAR;
 }

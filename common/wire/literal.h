@@ -15,8 +15,8 @@ struct literal {
 	size_t   header_at;             /* offset of "{" or "~{" in the line */
 };
 
-/* One line, without its CRLF (a command's first line, or what followed a literal). 0; *ret_there says whether it ends in
- * a literal header, and *ret is set only then. In a quoted string there is none: {5}" and "a {5} are text.
+/* One line, without its CRLF (a command's first line, or what followed a literal). 0; *ret_there says whether it
+ * ends in a literal header, and *ret is set only then. In a quoted string, ended or not, there is none.
  * What stands before the header is not looked at: the octets follow anyway, and must not be taken for commands.
  * -EBADMSG: "{...}" that is no literal header; -ERANGE: its number does not fit 63 bits. */
 int literal_at_end(struct str line, bool *ret_there, struct literal *ret);

@@ -1,7 +1,8 @@
 /* Strings in responses, RFC 9051 section 4.3: the shortest form that is safe for every client.
  *
- * A string is quoted when it is short and all printable 7-bit; else it is a literal, in which a NUL (which no literal may
- * hold) becomes 0x80. utf8: the client has enabled IMAP4rev2 or UTF8=ACCEPT, so valid UTF-8 may be quoted, too. */
+ * A string is quoted when it is short and all printable 7-bit; else it is a literal, in which a NUL (which no
+ * literal may hold) becomes 0x80. utf8: the client has enabled IMAP4rev2 or UTF8=ACCEPT, so valid UTF-8 may be
+ * quoted, too. */
 #ifndef REMUCH_QUOTE_H
 #define REMUCH_QUOTE_H
 
@@ -14,7 +15,8 @@ void quote_nstring(struct buf *b, struct str s, bool utf8);    /* NIL when s.p i
 /* An atom where that will do; the word NIL is quoted. */
 void quote_astring(struct buf *b, struct str s, bool utf8);
 
-/* Append s as the free text of a status response (RFC 9051, resp-text): controls, and octets a client may not get, become "?". */
+/* Append s as the free text of a status response (RFC 9051, resp-text): controls, and octets a client may not get,
+ * become "?". */
 void quote_text(struct buf *b, struct str s, bool utf8);
 
 #endif

@@ -26,13 +26,14 @@ struct section {
 	uint64_t          count;        /* octets, > 0 */
 };
 
-/* From "[" to "]", and a partial when one follows. Memory in the lexer's arena. 0; -EBADMSG; -EMSGSIZE (too many parts or fields). */
+/* From "[" to "]", and a partial when one follows. Memory in the lexer's arena. 0; -EBADMSG; -EMSGSIZE (too many
+ * parts or fields). */
 int section_read(struct lexer *lx, struct section *ret);
 int section_read_binary(struct lexer *lx, struct section *ret);         /* part numbers only, and a partial */
 int section_read_binary_size(struct lexer *lx, struct section *ret);    /* part numbers only */
 
-/* Append it as a FETCH response shows it behind BODY or BINARY: [1.2.HEADER.FIELDS (Date From)]<0> : the partial's offset
- * without its count. Field names are spelled as the client did. */
+/* Append it as a FETCH response shows it behind BODY or BINARY: [1.2.HEADER.FIELDS (Date From)]<0> : the partial's
+ * offset without its count. Field names are spelled as the client did. */
 void section_put(struct buf *b, const struct section *s);
 
 /* Append it as commands have it, <0.512> with its count. */

@@ -12,14 +12,15 @@ struct seqset_range {
 struct seqset {
 	struct seqset_range *v;
 	size_t               n;
-	bool                 saved;     /* it ends in "$", RFC 5182: the caller adds the saved result. n may be 0 then */
+	bool                 saved;     /* it ends in "$", RFC 5182: the caller adds the saved result; n may be 0 */
 };
 
 /* The next set in the command, its memory in the lexer's arena. 0; -EBADMSG; -EMSGSIZE: over SEQSET_MAX ranges. */
 int seqset_read(struct lexer *lx, struct seqset *ret);
 
-/* Make it canonical, in place: "*" becomes `star`, the largest number in use (for UIDs of an empty mailbox: UIDNEXT), then
- * ranges are put in order, ascending, and joined: "5:*" with star 3 is 3:5. star 0: ranges with "*" hold nothing and go. */
+/* Make it canonical, in place: "*" becomes `star`, the largest number in use (for UIDs of an empty mailbox:
+ * UIDNEXT), then ranges are put in order, ascending, and joined: "5:*" with star 3 is 3:5. star 0: ranges with "*"
+ * hold nothing and go. */
 void seqset_resolve(struct seqset *s, uint32_t star);
 
 bool seqset_has_star(const struct seqset *s);                   /* not resolved yet */
