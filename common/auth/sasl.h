@@ -20,9 +20,9 @@
 #include "str.h"
 
 enum sasl_result {
-	SASL_CHALLENGE, /* send the challenge (it may be empty), call again with the answer */
+	SASL_CHALLENGE, /* send the challenge (maybe empty), call again with the answer */
 	SASL_DONE,      /* all is said: user, authzid and secret are filled */
-	SASL_BAD,       /* no message of this mechanism, or over a limit; sasl_why() says which. Nothing was gathered. */
+	SASL_BAD,       /* no message of this mechanism, or over a limit, see sasl_why(); nothing is gathered */
 };
 
 struct sasl;
@@ -45,7 +45,7 @@ struct sasl {
 };
 
 extern const struct sasl_mech sasl_plain;       /* RFC 4616 */
-extern const struct sasl_mech sasl_login;       /* draft-murchison-sasl-login-00: obsolete, but some clients know no other */
+extern const struct sasl_mech sasl_login;       /* draft-murchison-sasl-login-00: obsolete, still in use */
 
 /* The mechanism of that name, letters fold; NULL: no such mechanism. */
 const struct sasl_mech *sasl_find(struct str name);
@@ -56,7 +56,8 @@ void sasl_names(struct buf *b, const char *before, bool plain_text);
 
 void sasl_begin(struct sasl *x, const struct sasl_mech *mech);
 
-/* One step; resets `challenge` first. After SASL_DONE or SASL_BAD: only sasl_wipe. `in` NULL is for the first step alone. */
+/* One step; resets `challenge` first. After SASL_DONE or SASL_BAD: only sasl_wipe. `in` may be NULL in the
+ * first step alone. */
 enum sasl_result sasl_step(struct sasl *x, const struct str *in, struct buf *challenge);
 
 /* Why the last step was SASL_BAD: plain words for the client, none of its octets. */

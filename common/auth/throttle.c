@@ -3,9 +3,9 @@
  *      head     struct head
  *      slots    BUCKETS * WAYS times struct slot
  *
- * An address has its place in one bucket, which is found by a hash, in any of its slots. When all are taken, the one that
- * is forgotten first makes room. A slot is written with one pwrite under a lock on the file; `check` tells one that was
- * torn by a crash, which then counts as empty. A file with another head or size is cut to nothing and started anew. */
+ * An address has its place in one bucket, which is found by a hash, in any of its slots. When all are taken, the one
+ * that is forgotten first makes room. A slot is written with one pwrite under a lock on the file; `check` tells one that
+ * was torn by a crash, which then counts as empty. A file with another head or size is cut to nothing and started anew. */
 #include "throttle.h"
 
 #include <errno.h>

@@ -12,7 +12,7 @@
 
 struct throttle;
 
-/* The table in directory `dir` (which must exist), made when it is missing, started anew when it is damaged or not ours.
+/* The table in directory `dir` (which must exist): made when it is missing, started anew when it is damaged.
  * 0 and *ret_throttle (throttle_close); -errno: there is no throttle, and NULL below does. */
 int throttle_open(const char *dir, struct throttle **ret_throttle);
 void throttle_close(struct throttle *t);

@@ -20,8 +20,8 @@ struct users_driver {
 	const char *name;
 	int (*open)(const char *where, void **ret_self);                /* 0 or -errno */
 	enum users_verdict (*check)(void *self, const char *user, const struct secret *password, const char *peer);
-	const char *(*why)(void *self);                                 /* of the last USERS_UNAVAILABLE; never a secret */
-	const char *(*label)(void *self);                               /* of the last USERS_OK; NULL member: has none */
+	const char *(*why)(void *self);         /* of the last USERS_UNAVAILABLE; never a secret */
+	const char *(*label)(void *self);       /* of the last USERS_OK; NULL member: has none */
 	void (*close)(void *self);
 };
 
@@ -44,7 +44,7 @@ int users_open(const char *file, const char *pam_service, struct users **ret_use
  * peer: "192.0.2.1:4711", "[2001:db8::1]:4711", "-". */
 enum users_verdict users_check(struct users *u, const char *user, const struct secret *password, const char *peer);
 const char *users_why(const struct users *u);           /* of the last USERS_UNAVAILABLE; "" else */
-const char *users_label(const struct users *u);         /* of the last USERS_OK: its entry's label, for the log; "": none */
+const char *users_label(const struct users *u);         /* of the last USERS_OK: its entry's, for the log; "": none */
 void users_close(struct users *u);
 
 #endif

@@ -227,5 +227,10 @@ static void file_close(void *self)
 }
 
 const struct users_driver users_file = {
-	.name = "file", .open = file_open, .check = file_check, .why = file_why, .label = file_label, .close = file_close,
+	.name = "file",
+	.open = file_open,
+	.check = file_check,
+	.why = file_why,
+	.label = file_label,
+	.close = file_close,
 };

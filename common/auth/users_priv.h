@@ -8,10 +8,11 @@
 #include "users.h"
 
 /* As users_file.open, with another verifier of hashes than passhash_verify and another effective user. */
-int users_file_open_with(const char *path, uid_t euid, bool (*verify)(const char *hash, const struct secret *password),
-			 void **ret_self);
+int users_file_open_with(const char *path, uid_t euid,
+			 bool (*verify)(const char *hash, const struct secret *password), void **ret_self);
 
-/* As users_pam.open, with PAM's configuration in `dir` (NULL: the system's), a time limit and another effective user. */
+/* As users_pam.open, with PAM's configuration in `dir` (NULL: the system's), a limit of time and another effective
+ * user. */
 int users_pam_open_with(const char *service, const char *dir, int time_ms, uid_t euid, void **ret_self);
 
 /* The name of that user, into `out`. False when there is none. */

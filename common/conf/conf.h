@@ -33,7 +33,7 @@ struct conf_origin {
 	unsigned    line;       /* 0: no line */
 };
 
-/* Strings are owned by `arena`; NULL where nothing is configured. A leading "~/" stays as it is until the user is known. */
+/* Strings are owned by `arena`; NULL where nothing is configured. A leading "~/" stays until the user is known. */
 struct conf {
 	struct arena        arena;
 	struct conf_origin *origins;            /* for conf_describe: one for each row of conf_keys */
@@ -42,7 +42,7 @@ struct conf {
 	const char      *mail_root;             /* NULL: notmuch's database.mail_root */
 	const char      *notmuch_config;        /* NULL: as notmuch finds it */
 	const char      *state;                 /* NULL: $XDG_STATE_HOME/remuch, ~/.local/state/remuch */
-	const char      *inbox;                 /* folder name; NULL: the root when it is a Maildir, else INBOX or Inbox */
+	const char      *inbox;                 /* a folder; NULL: the root when it is a Maildir, else INBOX or Inbox */
 	enum conf_layout layout;
 	const char      *sent, *drafts, *trash, *junk, *archive;  /* special-use folders; defaults: the usual names */
 	bool             search_exact;          /* search = exact | index */
@@ -65,7 +65,8 @@ struct conf {
 
 	/* [service] */
 	bool             sandbox_required;      /* default yes: refuse to run a pre-login process unconfined */
-	const char      *run_dir;               /* throttle and tickets; NULL: $RUNTIME_DIRECTORY, /run/remuch (root), $XDG_RUNTIME_DIR/remuch */
+	const char      *run_dir;               /* throttle and tickets; NULL: $RUNTIME_DIRECTORY,
+						 * /run/remuch (root), $XDG_RUNTIME_DIR/remuch */
 };
 
 /* Where an error is: text like "remuch.conf:12: unknown key \"mial.root\" in [mail]"; printable, no secrets. */
@@ -74,8 +75,8 @@ struct conf_error {
 };
 
 /* Read `path` (NULL: the system's file, which may be absent) over the defaults, then the caller's own
- * $XDG_CONFIG_HOME/remuch.conf or ~/.config/remuch.conf, which may be absent. For CONF_USER_SERVED be that user already:
- * the file is opened with the caller's rights and found through the caller's environment. As root CONF_USER_OWN
+ * $XDG_CONFIG_HOME/remuch.conf or ~/.config/remuch.conf, which may be absent. For CONF_USER_SERVED be that user
+ * already: the file is opened with the caller's rights and found through the caller's environment. As root CONF_USER_OWN
  * allows no more than CONF_USER_SERVED does.
  * 0 and *ret_conf, owned by the caller (conf_free); with *ret_error filled: -EBADMSG, the content is wrong;
  * -errno, a file cannot be read. */

@@ -100,10 +100,11 @@ static void has_defaults(void **state)
 
 static void reads_everything(void **state)
 {
-	struct conf *c = load("[mail]\nroot=/m\nnotmuch_config=~/n\nstate=/s\ninbox=I\nlayout=maildir++\nsent=S\ndrafts=D\n"
-			      "trash=T\njunk=J\narchive=\nsearch=exact\nappend_max=5M\n"
+	struct conf *c = load("[mail]\nroot=/m\nnotmuch_config=~/n\nstate=/s\ninbox=I\nlayout=maildir++\nsent=S\n"
+			      "drafts=D\ntrash=T\njunk=J\narchive=\nsearch=exact\nappend_max=5M\n"
 			      "[auth]\nusers=/u\npam=imap\nplain=always\n[tls]\ncertificate=/c1;/c2\nkey=/k1;/k2\n"
-			      "ticket_keys=/t\n[log]\nto=syslog\nlevel=debug\n[service]\nsandbox=optional\nrun_dir=/r\n",
+			      "ticket_keys=/t\n[log]\nto=syslog\nlevel=debug\n"
+			      "[service]\nsandbox=optional\nrun_dir=/r\n",
 			      NULL, CONF_USER_NO);
 
 	assert_string_equal(c->mail_root, "/m");
@@ -144,12 +145,14 @@ static const struct {
 	{ "[mail]\nelephant=/x", NULL, CONF_USER_NO, "/system.conf:2: [mail] has no key \"elephant\"" },
 	{ "[mial]\nroot=/x", NULL, CONF_USER_NO, "/system.conf:2: there is no section [mial]; did you mean [mail]?" },
 	{ "[elephants]\nroot=/x", NULL, CONF_USER_NO, "/system.conf:2: there is no section [elephants]" },
-	{ "\n[mail]\nroot=x", NULL, CONF_USER_NO, "/system.conf:3: [mail] root is no absolute path; begin it with / or ~/" },
+	{ "\n[mail]\nroot=x", NULL, CONF_USER_NO,
+	  "/system.conf:3: [mail] root is no absolute path; begin it with / or ~/" },
 	{ "[log]\nto=x", NULL, CONF_USER_NO, "/system.conf:2: [log] to must be auto, journal, syslog or stderr" },
 	{ "[mail]\nroot=/a\nroot=/b", NULL, CONF_USER_NO, "/system.conf:3: [mail] root stands already in line 2" },
 	{ "x", NULL, CONF_USER_NO, "/system.conf:1: this is neither [section] nor key = value" },
 	{ "[tls]\nkey=/k", NULL, CONF_USER_NO, "/system.conf:2: [tls] names 1 keys, but 0 certificates" },
-	{ "[tls]\ncertificate=/a;/b\nkey=/k", NULL, CONF_USER_NO, "/system.conf:3: [tls] names 1 keys, but 2 certificates" },
+	{ "[tls]\ncertificate=/a;/b\nkey=/k", NULL, CONF_USER_NO,
+	  "/system.conf:3: [tls] names 1 keys, but 2 certificates" },
 	{ "", "[mail]\nrot=/x", CONF_USER_NO, NULL },
 	{ "", "[mail]\nrot=/x", CONF_USER_SERVED,
 	  "/config/remuch.conf:2: [mail] has no key \"rot\"; did you mean \"root\"?" },

@@ -173,8 +173,13 @@ static const struct {
 	mode_t             mode;
 	enum users_verdict want;
 } modes[] = {
-	{ 0600, USERS_OK },          { 0400, USERS_OK },          { 0640, USERS_OK },          { 0644, USERS_UNAVAILABLE },
-	{ 0604, USERS_UNAVAILABLE }, { 0602, USERS_UNAVAILABLE }, { 0620, USERS_UNAVAILABLE },
+	{ 0600, USERS_OK },
+	{ 0400, USERS_OK },
+	{ 0640, USERS_OK },
+	{ 0644, USERS_UNAVAILABLE },
+	{ 0604, USERS_UNAVAILABLE },
+	{ 0602, USERS_UNAVAILABLE },
+	{ 0620, USERS_UNAVAILABLE },
 };
 
 static void wants_privacy(void **state)

@@ -72,7 +72,8 @@ static const struct {
 	{ "auth required pam_permit.so\naccount required pam_permit.so\n", USERS_OK, NULL },
 	{ "auth required pam_deny.so\naccount required pam_permit.so\n", USERS_REFUSED, NULL },
 	{ "auth required pam_permit.so\naccount required pam_deny.so\n", USERS_REFUSED, NULL },
-	{ "auth required pam_nonexistent.so\naccount required pam_permit.so\n", USERS_UNAVAILABLE, "PAM service service, " },
+	{ "auth required pam_nonexistent.so\naccount required pam_permit.so\n", USERS_UNAVAILABLE,
+	  "PAM service service, " },
 	{ NULL, USERS_UNAVAILABLE, "PAM service service, " },
 	{ "auth required pam_exec.so quiet /bin/sleep 20\naccount required pam_permit.so\n", USERS_UNAVAILABLE,
 	  "PAM service service does not answer" },
@@ -99,7 +100,8 @@ static void outlives_modules(void **state)
 	char text[200], why[300];
 
 	put("script", "#!/bin/sh\nkill -9 $PPID\n", 0755);
-	snprintf(text, sizeof(text), "auth required pam_exec.so quiet %s/script\naccount required pam_permit.so\n", dir);
+	snprintf(text, sizeof(text), "auth required pam_exec.so quiet %s/script\naccount required pam_permit.so\n",
+		 dir);
 	put("service", text, 0644);
 	assert_int_equal(ask("service", 0, 20000, "alice", "secret", why), USERS_UNAVAILABLE);
 	assert_string_equal(why, "PAM service service ended without an answer");
