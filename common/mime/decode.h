@@ -20,13 +20,12 @@ enum decode_kind {
 int decode_kind_of(struct str encoding, enum decode_kind *ret_kind);
 
 struct decoder {
-	enum decode_kind   kind;
-	struct str         rest;
-	struct octets_reader lines;       /* DECODE_NONE */
-	uint32_t           bits;        /* DECODE_BASE64: octets not yet complete */
-	unsigned           n_bits;
-	struct str         pending;     /* DECODE_QP: text that waits for room, out before rest */
-	char               few[4];
+	enum decode_kind     kind;
+	struct str           rest;
+	struct octets_reader lines;     /* DECODE_NONE */
+	uint32_t             bits;      /* DECODE_BASE64: those that make no octet yet */
+	unsigned             n_bits;
+	struct str           pending;   /* DECODE_QP: goes out before rest is looked at */
 };
 
 /* Decodes a part's body. Line ends, those of quoted-printable's own lines too, come out as CRLF; octets that were

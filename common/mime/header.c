@@ -18,7 +18,7 @@ static size_t line_length(struct str s)
 	return at < s.n ? at + 1 : s.n;
 }
 
-static bool is_empty_line(struct str s)
+bool header_at_end(struct str s)
 {
 	return s.n > 0 && (s.p[0] == '\n' || (s.p[0] == '\r' && s.n > 1 && s.p[1] == '\n'));
 }
@@ -43,11 +43,11 @@ static struct str field_name(struct str s, size_t *ret_colon)
 	return str_mid(s, 0, n);
 }
 
-static bool begins_header(struct str msg)
+bool header_begins(struct str msg)
 {
 	size_t colon;
 
-	return is_empty_line(msg) || str_starts(msg, STR("From ")) || str_starts(msg, STR(">From ")) ||
+	return header_at_end(msg) || str_starts(msg, STR("From ")) || str_starts(msg, STR(">From ")) ||
 	       field_name(msg, &colon).n > 0;
 }
 
@@ -55,9 +55,9 @@ size_t header_end(struct str msg)
 {
 	struct str rest = msg;
 
-	if (!begins_header(msg))
+	if (!header_begins(msg))
 		return 0;
-	while (rest.n > 0 && !is_empty_line(rest))
+	while (rest.n > 0 && !header_at_end(rest))
 		rest = str_from(rest, line_length(rest));
 	return msg.n - rest.n + (rest.n > 0 ? line_length(rest) : 0);
 }
@@ -67,7 +67,7 @@ bool header_next(struct str *rest, struct header_field *ret_field)
 	struct str s = *rest;
 	size_t     n, colon = 0;
 
-	if (s.n == 0 || is_empty_line(s))
+	if (s.n == 0 || header_at_end(s))
 		return false;
 	n = line_length(s);
 	while (n < s.n && is_space(s.p[n]))

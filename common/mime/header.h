@@ -24,6 +24,12 @@ struct header_slices {
 	size_t      n;
 };
 
+/* Whether a header begins here; header_end gives 0 if not. */
+bool header_begins(struct str msg);
+
+/* Whether s begins with an empty line, the end of a header. */
+bool header_at_end(struct str s);
+
 /* Octets of msg that are its header, the empty line that ends it included. Reads the header only. */
 size_t header_end(struct str msg);
 

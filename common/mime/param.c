@@ -20,11 +20,16 @@ static struct str take_until(struct str *s, const char *stop)
 }
 
 /* A value without quotes. It may hold the characters that it must not, and even blanks, since file names are
- * written so: up to the semicolon, unless there stands another name= before it. */
+ * written so: up to the semicolon, unless there stands another name= before it. A quote that is never closed is left out. */
 static struct str bare_value(struct str *s)
 {
-	struct str start = *s, word = take_until(s, ";"), rest = *s, tail;
+	struct str start, word, rest, tail;
 
+	if (s->n > 0 && s->p[0] == '"')
+		*s = str_from(*s, 1);
+	start = *s;
+	word = take_until(s, ";");
+	rest = *s;
 	token_skip(s);
 	tail = str_mid(*s, 0, str_chr(*s, ';'));
 	if (word.n == 0 || tail.n == 0 || str_chr(tail, '=') < tail.n)

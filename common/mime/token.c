@@ -5,7 +5,8 @@ bool token_is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-size_t token_comment(struct str s)
+/* Octets of the comment that s begins with; 0: none, or it is not closed. */
+static size_t comment_length(struct str s)
 {
 	size_t depth = 0;
 
@@ -35,13 +36,40 @@ size_t token_quoted(struct str s)
 	return 0;
 }
 
+enum token_kind token_next(struct token_reader *r, struct str *ret_text)
+{
+	enum token_kind kind = TOKEN_CHAR;
+	struct str      s = r->rest;
+	size_t          n = 0;
+
+	if (s.n == 0)
+		return TOKEN_END;
+	if (token_is_space(s.p[0])) {
+		kind = TOKEN_SPACE;
+		while (n < s.n && token_is_space(s.p[n]))
+			n++;
+	} else if (s.p[0] == '"' && !r->no_quoted) {
+		n = token_quoted(s);
+		kind = n > 0 ? TOKEN_QUOTED : TOKEN_CHAR;
+		r->no_quoted = n == 0;
+	} else if (s.p[0] == '(' && !r->no_comment) {
+		n = comment_length(s);
+		kind = n > 0 ? TOKEN_COMMENT : TOKEN_CHAR;
+		r->no_comment = n == 0;
+	}
+	n = n > 0 ? n : 1;
+	*ret_text = str_mid(s, 0, n);
+	r->rest = str_from(s, n);
+	return kind;
+}
+
 void token_skip(struct str *s)
 {
 	while (s->n > 0 && (token_is_space(s->p[0]) || s->p[0] == '(')) {
 		size_t n = 1;
 
 		if (s->p[0] == '(') {
-			n = token_comment(*s);
+			n = comment_length(*s);
 			if (n == 0)
 				n = s->n;
 		}
