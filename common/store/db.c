@@ -247,6 +247,12 @@ bool db_walk_next(struct db_walk *w)
 	return step(w, val(w->key), w->key.n > 0 ? MDB_SET_RANGE : MDB_FIRST);
 }
 
+void db_walk_seek(struct db_walk *w, struct str from)
+{
+	w->key = from;
+	w->started = false;
+}
+
 bool db_walk_last(struct db_walk *w)
 {
 	char   end[DB_KEY_MAX];

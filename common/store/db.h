@@ -41,6 +41,7 @@ struct db_walk {
 };
 int db_walk_begin(struct db_txn *t, unsigned table, struct str from, struct str prefix, struct db_walk *ret);
 bool db_walk_next(struct db_walk *w);           /* false at the end */
+void db_walk_seek(struct db_walk *w, struct str from);    /* the next db_walk_next gives the first key >= from */
 bool db_walk_last(struct db_walk *w);           /* instead of next: the last key with the prefix */
 int db_walk_del(struct db_walk *w);             /* the key just given */
 void db_walk_end(struct db_walk *w);

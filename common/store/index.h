@@ -20,6 +20,9 @@ struct index_conf {
 	const struct str *new_tags;             /* new.tags; default unread, inbox */
 	size_t       n_new_tags;
 	bool         synchronize_flags;         /* maildir.synchronize_flags; default true */
+	const char  *open_config;               /* what to open the database with; "": no configuration file */
+	struct index_ignore *ignore;            /* new.ignore, see index_conf.c */
+	size_t       n_ignore;
 };
 
 /* Read notmuch's configuration as notmuch does (NULL: $NOTMUCH_CONFIG, XDG, ~/.notmuch-config; $NOTMUCH_PROFILE). mail_root NULL: from it.
@@ -64,6 +67,9 @@ int index_changed(struct index *x, uint64_t since, index_message_fn fn, void *ar
  * order, once for each i. */
 typedef void (*index_tags_fn)(void *arg, size_t i, bool known, const struct str *tags, size_t n_tags);
 int index_tags(struct index *x, const struct str *ids, size_t n, index_tags_fn fn, void *arg);
+
+/* Which of n files (names in `dir`, e.g. "Sent/cur", below the mail root) the index has, info flags (":2,...") apart. */
+int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known);
 
 /* Ids that match a notmuch query, excluded tags not left out. -EINVAL: notmuch does not understand the query. */
 typedef void (*index_id_fn)(void *arg, struct str id);

@@ -46,7 +46,10 @@ static int open_checked(const char *path, struct state *ret)
 		return 0;
 	r = schema != 0 ? -EUCLEAN : state_write(ret, &t);
 	if (r == 0) {
-		r = state_set(&t, "schema", SCHEMA);
+		/* Serials name mails in the cache and outside: no new state may give one out again. */
+		r = state_set(&t, "serial", (uint64_t)clock_now() << 20);
+		if (r == 0)
+			r = state_set(&t, "schema", SCHEMA);
 		r = r < 0 ? r : state_commit(&t);
 		state_abort(&t);
 	}

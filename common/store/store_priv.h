@@ -22,6 +22,7 @@ struct store {
 	struct state        state;
 	struct db          *cache;      /* NULL: cannot be opened; everything works without */
 	int                 root;       /* directory descriptor of the mail root */
+	const char         *inbox_dir;  /* INBOX's directory, relative to the root */
 	struct drain_child  drain;
 	struct keyword_memo *keywords;
 	char                why[256];
@@ -30,7 +31,10 @@ struct store {
 /* Set store_why() and return r (a negative errno). */
 int store_fail(struct store *s, int r, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* The index, opened if it can be by now; NULL when there is none. */
+/* The index at its newest commit, opened if it can be by now; NULL when there is none. */
 struct index *store_index(struct store *s);
+
+/* Where the state of such a store lies; in a where it is not configured. */
+const char *store_state_dir(const struct store_conf *conf, struct arena *a);
 
 #endif

@@ -1,0 +1,241 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "box_priv.h"
+#include "change.h"
+#include "clock.h"
+#include "deliver.h"
+#include "die.h"
+#include "drain.h"
+#include "fd.h"
+#include "folders.h"
+#include "journal.h"
+#include "mail_file.h"
+#include "maildir.h"
+#include "message_id.h"
+#include "newcomers.h"
+#include "octets.h"
+#include "sync.h"
+#include "tag_change.h"
+
+struct append {
+	struct store    *s;
+	struct arena     arena;
+	struct state_box to;
+	const char      *dir;
+	struct delivery  file;
+	const char      *path;          /* in cur/, once it is there */
+};
+
+int append_begin(struct store *s, struct str name, struct append **ret)
+{
+	struct append *ap = calloc(1, sizeof(*ap));
+	struct buf     dir = BUF(4096);
+	int            r;
+
+	if (!ap)
+		die_memory();
+	ap->s = s;
+	ap->file.fd = -1;
+	r = sync_box(s, name, NULL, NULL, &ap->to);
+	if (r == 0)
+		r = folders_dir(s, name, &dir);
+	ap->dir = arena_z(&ap->arena, buf_view(&dir));
+	buf_free(&dir);
+	if (r == 0) {
+		r = deliver_begin(&ap->file, s->root, ap->dir);
+		if (r < 0)
+			store_fail(s, r, "cannot write to the folder: %s", strerror(-r));
+	}
+	if (r < 0) {
+		append_abort(ap);
+		return r;
+	}
+	*ret = ap;
+	return 0;
+}
+
+int append_write(struct append *ap, const void *p, size_t n)
+{
+	int r = deliver_write(&ap->file, p, n);
+
+	return r < 0 ? store_fail(ap->s, r, "cannot write the message: %s", strerror(-r)) : 0;
+}
+
+void append_abort(struct append *ap)
+{
+	if (!ap)
+		return;
+	deliver_abort(&ap->file);
+	arena_free(&ap->arena);
+	free(ap);
+}
+
+/* A message the index or the state knows gains the flags that are given; another begins with them and notmuch's new.tags
+ * (of which "unread" is a flag, and the client says that). */
+struct origin {
+	struct arena *a;
+	bool          known;
+	struct str   *tags;
+	size_t        n;
+};
+
+static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct origin *o = arg;
+
+	o->known = known;
+	o->tags = ARENA_NEW_N(o->a, n, struct str);
+	o->n = n;
+	for (size_t k = 0; k < n; k++)
+		o->tags[k] = arena_str(o->a, tags[k]);
+}
+
+static int tags_before(struct append *ap, struct state_txn *t, struct str id, struct origin *o, struct state_tags *ret)
+{
+	const struct index_conf *c = ap->s->index_conf;
+	struct state_mail        m;
+	struct row               row;
+	uint64_t                *serials;
+	size_t                   n;
+	int                      r = state_mails_of_id(t, id, &ap->arena, &serials, &n);
+
+	if (r == 0 && n > 0) {
+		r = state_mail_get(t, serials[0], &m);
+		if (r == 0)
+			r = state_row_get(t, m.box, m.uid, &row);
+		if (r == 0)
+			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
+		return r;
+	}
+	if (r == 0 && o->known)
+		return state_tags_of(t, o->tags, o->n, ret);
+	if (r == 0)
+		r = state_tags_of(t, c->new_tags, c->n_new_tags, ret);
+	ret->flags = 0;
+	return r;
+}
+
+/* What all copies of the message become, and its journal record. */
+static int tags_after(struct append *ap, struct state_txn *t, struct str id, const struct flag_change *flags, struct origin *o,
+	struct state_tags *ret)
+{
+	struct flag_change     how = *flags;
+	struct tag_change      c;
+	const struct tag_step *step;
+	struct state_tags      before;
+	int                    r = tags_before(ap, t, id, o, &before);
+
+	how.how = CHANGE_ADD;
+	if (r < 0)
+		return r;
+	r = tag_change_init(&c, t, &how, &ap->arena);
+	if (r == 0)
+		r = tag_change_step(&c, t, before, &step);
+	if (r == 0 && step->n_add + step->n_remove > 0) {
+		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_TAGS, .id = id, .add = step->add, .n_add = step->n_add,
+			.remove = step->remove, .n_remove = step->n_remove });
+		if (r == 0)
+			r = state_tags_apply(t, id, step->to);
+	}
+	if (r == 0)
+		*ret = step->to;
+	tag_change_free(&c);
+	return r;
+}
+
+static int add(struct append *ap, struct state_txn *t, struct str base, struct str info, struct str id, struct row *row,
+	const struct flag_change *flags, struct origin *o)
+{
+	struct state_mail m = { .box = ap->to.id, .base = base, .id = id };
+	struct state_file file;
+	struct state_tags tags;
+	int               r = tags_after(ap, t, id, flags, o, &tags);
+
+	if (r == 0)
+		r = state_box_get(t, ap->to.id, &ap->to, NULL);
+	if (r < 0)
+		return r;
+	row->flags = tags.flags | (flags->flags & MAIL_DELETED);
+	row->kwset = tags.kwset;
+	if (state_file_get(t, ap->to.id, base, &file, NULL) == 0) {     /* another session saw the file first */
+		uint32_t want = row->flags;
+
+		r = state_mail_get(t, file.serial, &m);
+		if (r == 0)
+			r = state_row_get(t, m.box, m.uid, row);
+		if (r == 0)
+			r = state_row_flags(t, &ap->to, row, want, tags.kwset);
+		return r < 0 ? r : state_box_put(t, &ap->to, STR_NONE);
+	}
+	m.uid = ap->to.uidnext;
+	r = state_mail_add(t, &m, false, info);
+	row->serial = m.serial;
+	if (r == 0)
+		r = state_row_add(t, &ap->to, row);
+	if (r == 0)
+		r = state_box_put(t, &ap->to, STR_NONE);
+	return r < 0 ? r : newcomers_journal(t, &m, tags, o->known, &ap->arena);
+}
+
+static int commit(struct append *ap, struct str base, struct str info, const struct flag_change *flags, int64_t date,
+	uint32_t *ret_uid)
+{
+	CLEAN(mail_file_close) struct mail_file f = { 0 };
+	struct origin    o = { .a = &ap->arena };
+	struct row       row = { .date = date, .saved = clock_now() };
+	struct index    *x = store_index(ap->s);
+	struct state_txn t = { 0 };
+	struct str       id;
+	uint32_t         lines;
+	int              r = mail_file_open(ap->s->root, ap->path, &f);
+
+	if (r < 0)
+		return r;
+	id = message_id_notmuch(&ap->arena, f.bytes);
+	row.size = octets_count(f.bytes, &lines);
+	if (x && index_tags(x, &id, 1, take_tags, &o) < 0)
+		o.known = false;
+	r = state_write(&ap->s->state, &t);
+	if (r == 0)
+		r = add(ap, &t, base, info, id, &row, flags, &o);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	if (r == 0)
+		*ret_uid = row.uid;
+	return r;
+}
+
+int append_commit(struct append *ap, const struct flag_change *flags, int64_t date, uint32_t *ret_uidvalidity, uint32_t *ret_uid)
+{
+	struct buf b = BUF(512), i = BUF(64), p = BUF(4096);
+	struct str base, info;
+	int        r;
+
+	maildir_unique(&b);
+	maildir_info(&i, flags->flags);
+	base = arena_str(&ap->arena, buf_view(&b));
+	info = arena_str(&ap->arena, buf_view(&i));
+	maildir_path(&p, str_of(ap->dir), false, base, info);
+	ap->path = arena_z(&ap->arena, buf_view(&p));
+	buf_free(&b);
+	buf_free(&i);
+	buf_free(&p);
+	r = deliver_commit(&ap->file, ap->path, date);
+	if (r == 0) {
+		r = commit(ap, base, info, flags, date, ret_uid);
+		if (r < 0)
+			unlinkat(ap->s->root, ap->path, 0);
+	}
+	if (r == 0) {
+		*ret_uidvalidity = ap->to.uidvalidity;
+		drain_kick(ap->s);
+	} else {
+		store_fail(ap->s, r, "cannot store the message: %s", r == -EINVAL ? "a keyword is of no use as a tag" : strerror(-r));
+	}
+	append_abort(ap);
+	return r;
+}

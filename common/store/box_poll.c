@@ -1,0 +1,167 @@
+#include "box_priv.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sync.h"
+#include "vec.h"
+
+static struct db_key after(uint32_t box, uint64_t modseq)
+{
+	struct db_key k = { .n = 0 };
+
+	db_key_u32(&k, box);
+	db_key_u64(&k, modseq + 1);
+	return k;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct uids {
+	uint32_t *p;
+	size_t    n, cap;
+};
+
+/* UIDs of the view among the expunged ranges since. */
+static int read_expunged(struct box *b, struct state_txn *t, struct uids *ret)
+{
+	struct db_key  from = after(b->id, b->expunge_modseq), prefix = { .n = 0 };
+	struct db_walk w;
+	int            r;
+
+	db_key_u32(&prefix, b->id);
+	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), db_key_view(&prefix), &w);
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w)) {
+		uint32_t first = db_be32(w.key.p + 12), last = db_be32(w.value.p);
+
+		for (uint32_t uid = first; uid <= last && uid != 0; uid++)
+			if (box_seq(b, uid) != 0)
+				VEC_PUSH(ret, uid);
+	}
+	db_walk_end(&w);
+	if (ret->n > 1)
+		qsort(ret->p, ret->n, sizeof(*ret->p), by_value);
+	return 0;
+}
+
+static int read_changed(struct box *b, struct state_txn *t, struct uids *ret)
+{
+	struct db_key  from = after(b->id, b->modseq), prefix = { .n = 0 };
+	struct db_walk w;
+	int            r;
+
+	db_key_u32(&prefix, b->id);
+	r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&from), db_key_view(&prefix), &w);
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w)) {
+		uint32_t uid = db_be32(w.key.p + 12);
+
+		if (box_seq(b, uid) != 0)
+			VEC_PUSH(ret, uid);
+	}
+	db_walk_end(&w);
+	if (ret->n > 1)
+		qsort(ret->p, ret->n, sizeof(*ret->p), by_value);
+	return 0;
+}
+
+static int rows_of(struct state_txn *t, uint32_t box, const struct uids *uids, struct arena *a, struct box_changes *ret)
+{
+	struct row *rows = ARENA_NEW_N(a, uids->n, struct row);
+	size_t      n = 0;
+
+	for (size_t i = 0; i < uids->n; i++) {
+		int r = state_row_get(t, box, uids->p[i], &rows[n]);
+
+		if (r < 0 && r != -ENOENT)
+			return r;
+		n += r == 0;
+	}
+	ret->changed = rows;
+	ret->n_changed = n;
+	return 0;
+}
+
+/* Take the UIDs (ascending, all of them in the view) out of it and note the sequence numbers to tell. */
+static void drop(struct box *b, const struct uids *gone, struct arena *a, struct box_changes *ret)
+{
+	uint32_t *seqs = ARENA_NEW_N(a, gone->n, uint32_t), *uids = ARENA_NEW_N(a, gone->n, uint32_t);
+	size_t    kept, g = 0;
+
+	if (gone->n == 0)
+		return;
+	kept = box_seq(b, gone->p[0]) - 1;
+	for (size_t i = kept; i < b->n; i++) {
+		if (g < gone->n && b->uids[i] == gone->p[g]) {
+			uids[g] = gone->p[g];
+			seqs[g++] = (uint32_t)kept + 1;
+		} else {
+			b->uids[kept++] = b->uids[i];
+		}
+	}
+	b->n = kept;
+	ret->expunged = seqs;
+	ret->expunged_uids = uids;
+	ret->n_expunged = g;
+}
+
+static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct arena *a, struct box_changes *ret)
+{
+	struct uids gone = { 0 }, changed = { 0 };
+	size_t      before;
+	int         r = keep_expunged ? 0 : read_expunged(b, t, &gone);
+
+	if (r == 0)
+		r = read_changed(b, t, &changed);
+	if (r == 0)
+		r = rows_of(t, b->id, &changed, a, ret);
+	if (r == 0) {
+		drop(b, &gone, a, ret);
+		before = b->n;
+		r = box_load(b, t);
+		ret->grown = b->n > before;
+	}
+	if (r == 0 && !keep_expunged)
+		b->expunge_modseq = b->modseq;
+	VEC_FREE(&gone);
+	VEC_FREE(&changed);
+	return r;
+}
+
+int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
+{
+	struct box_changes c = { 0 };
+	struct state_box   rec;
+	struct state_txn   t;
+	int                r = sync_index(b->s);
+
+	if (r == 0)
+		r = sync_box(b->s, str_of(b->name), NULL, NULL, &rec);
+	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
+		c.lost = true;
+		*ret = c;
+		return 0;
+	}
+	if (r == 0)
+		r = state_read(&b->s->state, &t);
+	if (r < 0)
+		return r;
+	r = state_box_get(&t, b->id, &rec, NULL);
+	if (r == 0 && (rec.highestmodseq != b->modseq || (!keep_expunged && b->expunge_modseq != b->modseq)))
+		r = take(b, &t, keep_expunged, a, &c);
+	state_abort(&t);
+	if (r == 0 && c.grown)
+		r = box_claim_recent(b);
+	if (r == 0)
+		*ret = c;
+	return r;
+}

@@ -1,0 +1,369 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "boxes.h"
+#include "change.h"
+#include "drain.h"
+#include "fd.h"
+#include "folders.h"
+#include "journal.h"
+#include "log.h"
+#include "maildir.h"
+#include "newcomers.h"
+#include "sync.h"
+#include "vec.h"
+
+static const struct str inbox = STR_LIT("INBOX");
+
+static int dir_of(struct store *s, struct arena *a, struct str name, const char **ret)
+{
+	struct buf b = BUF(4096);
+	int        r = folders_dir(s, name, &b);
+
+	if (r == 0)
+		*ret = arena_z(a, buf_view(&b));
+	buf_free(&b);
+	return r;
+}
+
+static bool is_dir(struct store *s, const char *dir)
+{
+	struct stat st;
+
+	return fstatat(s->root, dir, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Make the names in the directory above `dir` durable. */
+static int sync_above(struct store *s, struct arena *a, const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+	const char *above = slash ? arena_z(a, (struct str){ dir, (size_t)(slash - dir) }) : ".";
+	CLEAN(fd_closep) int fd = openat(s->root, above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+/* The use is this mailbox's from now on, and no other's. */
+static int set_use(struct state_txn *t, uint32_t id, enum special_use use)
+{
+	struct db_walk   w;
+	struct state_box b;
+	VEC(uint32_t) others = { 0 };
+	int r = db_walk_begin(t->db, STATE_BOX, STR_NONE, STR_NONE, &w);
+
+	while (r == 0 && db_walk_next(&w)) {
+		memcpy(&b, w.value.p, sizeof(b));
+		if (b.special == (uint32_t)use)
+			VEC_PUSH(&others, b.id);
+	}
+	if (r == 0)
+		db_walk_end(&w);
+	VEC_PUSH(&others, id);
+	for (size_t i = 0; r == 0 && i < others.n; i++) {
+		r = state_box_get(t, others.p[i], &b, NULL);
+		b.special = i + 1 == others.n ? (uint32_t)use : SPECIAL_NONE;
+		if (r == 0)
+			r = state_box_put(t, &b, STR_NONE);
+	}
+	VEC_FREE(&others);
+	return r;
+}
+
+static int create(struct store *s, struct arena *a, struct str name, enum special_use use)
+{
+	struct state_box b;
+	struct state_txn t;
+	const char      *dir;
+	int              r = dir_of(s, a, name, &dir);
+
+	if (r < 0)
+		return r;
+	if (maildir_is(s->root, dir))
+		return store_fail(s, -EEXIST, "the mailbox is there already");
+	if (index_ignored(s->index_conf, dir))
+		return store_fail(s, -EINVAL, "notmuch is told to ignore that name (new.ignore)");
+	r = maildir_make(s->root, dir);
+	if (r == 0)
+		r = sync_above(s, a, dir);
+	if (r < 0)
+		return store_fail(s, r, "cannot make the folder: %s", strerror(-r));
+	r = sync_box(s, name, NULL, NULL, &b);
+	if (r < 0 || use == SPECIAL_NONE)
+		return r;
+	r = state_write(&s->state, &t);
+	if (r == 0)
+		r = set_use(&t, b.id, use);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+int boxes_create(struct store *s, struct str name, enum special_use use)
+{
+	struct arena a = ARENA_INIT;
+	int          r = create(s, &a, name, use);
+
+	arena_free(&a);
+	return r;
+}
+
+/* Journal for all mails of a mailbox: forget the file where it was and, when moved, index it where it is now. */
+static int journal_all(struct state_txn *t, uint32_t box, const char *old_dir, bool moved, struct arena *a)
+{
+	struct db_key  k = { .n = 0 };
+	struct db_walk w;
+	VEC(struct row) rows = { 0 };
+	int r;
+
+	db_key_u32(&k, box);
+	r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), db_key_view(&k), &w);
+	while (r == 0 && db_walk_next(&w)) {
+		struct row row;
+
+		memcpy(&row, w.value.p, sizeof(row));
+		VEC_PUSH(&rows, row);
+	}
+	if (r == 0)
+		db_walk_end(&w);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		struct state_mail m;
+		struct state_tags tags = { rows.p[i].flags & MAIL_TAG_FLAGS, rows.p[i].kwset };
+
+		r = state_mail_get(t, rows.p[i].serial, &m);
+		if (r < 0)
+			break;
+		m.id = arena_str(a, m.id);
+		m.base = arena_str(a, m.base);
+		r = moved ? newcomers_journal(t, &m, tags, true, a) : 0;
+		if (r == 0)
+			r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = m.id, .dir = str_of(old_dir),
+				.base = m.base });
+	}
+	VEC_FREE(&rows);
+	return r;
+}
+
+/* Unlink all that lies in dir/sub, and sub itself. */
+static int remove_sub(struct store *s, struct arena *a, const char *dir, const char *sub)
+{
+	const char    *path = arena_printf(a, "%s%s%s", dir, *dir ? "/" : "", sub);
+	int            fd = openat(s->root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
+	struct dirent *d;
+	DIR           *stream;
+
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -errno;
+	stream = fdopendir(fd);
+	while (stream && r == 0 && (d = readdir(stream)))
+		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 && unlinkat(fd, d->d_name, 0) < 0 && errno != ENOENT)
+			r = -errno;
+	closedir(stream);
+	if (r == 0 && unlinkat(s->root, path, AT_REMOVEDIR) < 0 && errno != ENOENT)
+		r = -errno;
+	return r;
+}
+
+static int delete_box(struct store *s, struct arena *a, struct str name)
+{
+	static const char *const subs[] = { "cur", "new", "tmp" };
+	struct state_box b;
+	struct state_txn t;
+	const char      *dir;
+	int              r = dir_of(s, a, name, &dir);
+
+	if (r < 0 || !is_dir(s, dir))
+		return store_fail(s, -ENOENT, "there is no such mailbox");
+	if (!maildir_is(s->root, dir))
+		return unlinkat(s->root, dir, AT_REMOVEDIR) < 0 ? store_fail(s, -EEXIST, "it has mailboxes below it") : 0;
+	r = sync_box(s, name, NULL, NULL, &b);
+	for (int i = 0; r == 0 && i < 3; i++)
+		r = remove_sub(s, a, dir, subs[i]);
+	if (r == 0 && unlinkat(s->root, dir, AT_REMOVEDIR) < 0 && errno != ENOTEMPTY && errno != EEXIST)
+		r = -errno;
+	if (r < 0)
+		return store_fail(s, r, "cannot remove the folder: %s", strerror(-r));
+	r = state_write(&s->state, &t);
+	if (r == 0)
+		r = journal_all(&t, b.id, dir, false, a);
+	if (r == 0)
+		r = state_box_drop(&t, b.id);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	if (r == 0)
+		drain_kick(s);
+	return r;
+}
+
+int boxes_delete(struct store *s, struct str name)
+{
+	struct arena a = ARENA_INIT;
+	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : delete_box(s, &a, name);
+
+	arena_free(&a);
+	return r;
+}
+
+/* RFC 9051 section 6.3.6: INBOX is renamed by moving what is in it. */
+static int rename_inbox(struct store *s, struct arena *a, struct str to)
+{
+	struct change_copied moved;
+	struct box          *b;
+	int                  r = boxes_create(s, to, SPECIAL_NONE);
+
+	if (r == 0)
+		r = box_open(s, inbox, false, NULL, NULL, &b);
+	if (r < 0)
+		return r;
+	r = change_move(b, box_uids(b), box_count(b), to, a, &moved);
+	box_close(b);
+	return r;
+}
+
+struct renaming {
+	uint32_t   id;
+	struct str to;
+	const char *old_dir;
+};
+
+/* Names of state mailboxes at or below `from`, and what they shall be. */
+struct renamings {
+	struct renaming *p;
+	size_t           n, cap;
+};
+
+static int collect(struct store *s, struct arena *a, struct str from, struct str to, struct renamings *ret)
+{
+	struct state_txn t;
+	struct db_walk   w;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = db_walk_begin(t.db, STATE_NAME, from, from, &w);
+	while (r == 0 && db_walk_next(&w)) {
+		struct str rest = str_from(w.key, from.n);
+
+		if (rest.n == 0 || rest.p[0] == '/') {
+			struct renaming n = { .id = db_be32(w.value.p) };
+
+			n.to = str_of(arena_printf(a, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)));
+			r = dir_of(s, a, arena_str(a, w.key), &n.old_dir);
+			VEC_PUSH(ret, n);
+		}
+	}
+	db_walk_end(&w);
+	state_abort(&t);
+	return r;
+}
+
+/* Nested folders go with their directory; Maildir++ ones one by one. */
+static int rename_dirs(struct store *s, struct arena *a, const char *from, const char *to)
+{
+	struct folder *f;
+	size_t         n, len = strlen(from);
+	int            r = 0;
+
+	if (!s->conf.maildirpp)
+		return renameat2(s->root, from, s->root, to, RENAME_NOREPLACE) < 0 ? -errno : 0;
+	r = folders_walk(s, a, &f, &n);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const char *dir, *rest;
+
+		r = dir_of(s, a, f[i].name, &dir);
+		rest = dir + len;
+		if (r < 0 || strncmp(dir, from, len) != 0 || (*rest != '\0' && *rest != '.'))
+			continue;
+		if (renameat2(s->root, dir, s->root, arena_printf(a, "%s%s", to, rest), RENAME_NOREPLACE) < 0)
+			r = -errno;
+	}
+	return r;
+}
+
+static int make_above(struct store *s, struct arena *a, const char *dir)
+{
+	for (const char *slash = strchr(dir, '/'); slash; slash = strchr(slash + 1, '/'))
+		if (mkdirat(s->root, arena_z(a, (struct str){ dir, (size_t)(slash - dir) }), 0700) < 0 && errno != EEXIST)
+			return -errno;
+	return 0;
+}
+
+static int commit_renames(struct store *s, struct arena *a, const struct renamings *all)
+{
+	struct state_txn t;
+	struct state_box taken;
+	int              r = state_write(&s->state, &t);
+
+	for (size_t i = 0; r == 0 && i < all->n; i++) {
+		if (state_box_find(&t, all->p[i].to, &taken) == 0)      /* of a folder that is gone */
+			r = state_box_drop(&t, taken.id);
+		if (r == 0)
+			r = journal_all(&t, all->p[i].id, all->p[i].old_dir, true, a);
+		if (r == 0)
+			r = state_box_rename(&t, all->p[i].id, all->p[i].to);
+	}
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+static int rename_box(struct store *s, struct arena *a, struct str from, struct str to)
+{
+	struct renamings all = { 0 };
+	const char      *from_dir, *to_dir;
+	int              r = dir_of(s, a, to, &to_dir);
+
+	if (r < 0)
+		return r;
+	r = dir_of(s, a, from, &from_dir);
+	if (r < 0 || !is_dir(s, from_dir))
+		return store_fail(s, -ENOENT, "there is no such mailbox");
+	if (is_dir(s, to_dir))
+		return store_fail(s, -EEXIST, "the new name is taken");
+	if (str_starts(to, from) && to.p[from.n] == '/')
+		return store_fail(s, -EINVAL, "a mailbox cannot be moved below itself");
+	r = make_above(s, a, to_dir);
+	if (r == 0)
+		r = collect(s, a, from, to, &all);
+	if (r == 0)
+		r = rename_dirs(s, a, from_dir, to_dir);
+	if (r == 0)
+		r = sync_above(s, a, to_dir);
+	if (r == 0)
+		r = commit_renames(s, a, &all);
+	VEC_FREE(&all);
+	if (r < 0)
+		return store_fail(s, r, "cannot rename the folder: %s", strerror(-r));
+	drain_kick(s);
+	return 0;
+}
+
+int boxes_rename(struct store *s, struct str from, struct str to)
+{
+	struct arena a = ARENA_INIT;
+	int          r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);
+
+	arena_free(&a);
+	return r;
+}
+
+int boxes_subscribe(struct store *s, struct str name, bool on)
+{
+	struct state_txn t;
+	int              r = name.n > DB_KEY_MAX || name.n == 0 ? -EINVAL : state_write(&s->state, &t);
+
+	if (r == -EINVAL)
+		return store_fail(s, r, "the name is too long");
+	if (r == 0)
+		r = on ? db_put(t.db, STATE_SUB, name, STR("")) : db_del(t.db, STATE_SUB, name);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}

@@ -1,0 +1,213 @@
+#include <errno.h>
+#include <stdio.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "box_priv.h"
+#include "change.h"
+#include "change_files.h"
+#include "clock.h"
+#include "deliver.h"
+#include "drain.h"
+#include "folders.h"
+#include "journal.h"
+#include "maildir.h"
+#include "newcomers.h"
+#include "sync.h"
+
+struct copying {
+	struct box         *from;
+	struct store       *s;
+	struct arena       *a;
+	struct state_box    to;
+	const char         *to_dir;
+	bool                move;
+	struct change_file *f;
+	size_t              n;
+};
+
+/* A new name, which the old one's unique part and mbsync's ",U=" are no part of. */
+static char *new_path(struct copying *c, const struct change_file *f)
+{
+	struct buf base = BUF(512), info = BUF(64), path = BUF(4096);
+	char      *z;
+
+	maildir_unique(&base);
+	maildir_info(&info, f->row.flags);
+	maildir_path(&path, str_of(c->to_dir), false, buf_view(&base), buf_view(&info));
+	z = arena_z(c->a, buf_view(&path));
+	buf_free(&base);
+	buf_free(&info);
+	buf_free(&path);
+	return z;
+}
+
+/* Between file systems, or where no hard links are: the octets. */
+static int copy_file(struct copying *c, struct change_file *f)
+{
+	int r = deliver_copy(c->s->root, f->path, c->to_dir, f->to, f->row.date);
+
+	if (r == 0 && c->move && unlinkat(c->s->root, f->path, 0) < 0)
+		r = -errno;
+	return r;
+}
+
+static int place(void *arg, struct change_file *f)
+{
+	struct copying *c = arg;
+	int             root = c->s->root, r;
+
+	f->to = new_path(c, f);
+	r = c->move ? renameat(root, f->path, root, f->to) : linkat(root, f->path, root, f->to, 0);
+	if (r < 0)
+		r = -errno;
+	if (r == -EXDEV || (!c->move && (r == -EPERM || r == -EMLINK || r == -EOPNOTSUPP)))
+		r = copy_file(c, f);
+	if (r < 0)
+		f->to = NULL;
+	return r;
+}
+
+/* None of them, then. */
+static void undo(struct copying *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (!c->f[i].to)
+			continue;
+		if (c->move)
+			renameat(c->s->root, c->f[i].to, c->s->root, c->f[i].path);
+		else
+			unlinkat(c->s->root, c->f[i].to, 0);
+	}
+}
+
+/* The message's row in its new mailbox; another session's sync may have made it already. */
+static int add_row(struct copying *c, struct state_txn *t, const struct change_file *f, uint32_t *ret_uid)
+{
+	struct state_mail m = { .box = c->to.id, .id = f->id };
+	struct row        row = f->row;
+	struct state_file file;
+	struct str        name = str_of(strrchr(f->to, '/') + 1), info;
+	int               r;
+
+	maildir_split(name, &m.base, &info);
+	if (state_file_get(t, c->to.id, m.base, &file, NULL) == 0) {
+		r = state_mail_get(t, file.serial, &m);
+		*ret_uid = m.uid;
+		return r;
+	}
+	m.uid = c->to.uidnext;
+	r = state_mail_add(t, &m, false, info);
+	if (r < 0)
+		return r;
+	row.serial = m.serial;
+	row.saved = clock_now();
+	r = state_row_add(t, &c->to, &row);
+	*ret_uid = row.uid;
+	return r < 0 ? r
+	             : newcomers_journal(t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);
+}
+
+static int drop_row(struct copying *c, struct state_txn *t, const struct change_file *f)
+{
+	struct state_box b;
+	int              r = state_box_get(t, c->from->id, &b, NULL);
+
+	if (r == 0)
+		r = state_row_expunge(t, &b, f->uid);
+	if (r == 0)
+		r = state_box_put(t, &b, STR_NONE);
+	if (r == 0)
+		r = state_mail_drop(t, f->serial);
+	return r < 0 ? r : journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f->id,
+		.dir = str_of(c->from->dir), .base = f->base });
+}
+
+static int transfer(struct copying *c, struct state_txn *t, struct change_copied *ret)
+{
+	uint32_t *from = ARENA_NEW_N(c->a, c->n, uint32_t), *to = ARENA_NEW_N(c->a, c->n, uint32_t);
+	int       r = 0;
+
+	for (size_t i = 0; r == 0 && i < c->n; i++) {
+		struct row row;
+
+		if (!c->f[i].to)
+			continue;
+		/* What was changed since the rows were read counts. */
+		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
+			c->f[i].row = row;
+		else if (c->move)
+			row.uid = 0;
+		r = state_box_get(t, c->to.id, &c->to, NULL);
+		if (r == 0)
+			r = add_row(c, t, &c->f[i], &to[ret->n]);
+		if (r == 0)
+			r = state_box_put(t, &c->to, STR_NONE);
+		if (r == 0 && c->move && row.uid != 0)
+			r = drop_row(c, t, &c->f[i]);
+		from[ret->n++] = c->f[i].uid;
+	}
+	ret->from = from;
+	ret->to = to;
+	ret->uidvalidity = c->to.uidvalidity;
+	return r;
+}
+
+static int run(struct copying *c, struct change_copied *ret)
+{
+	struct change_copied done = { 0 };
+	struct state_txn     t = { 0 };
+	int                  r = change_files_each(c->from, c->f, c->n, c->a, place, c);
+
+	if (r == 0)
+		r = change_files_sync(c->s, c->to_dir, false);
+	if (r == 0 && c->move)
+		r = change_files_sync(c->s, c->from->dir, true);
+	if (r == 0)
+		r = state_write(&c->s->state, &t);
+	if (r == 0)
+		r = transfer(c, &t, &done);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	if (r < 0)
+		undo(c);
+	else
+		*ret = done;
+	return r;
+}
+
+static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, bool move, struct arena *a,
+	struct change_copied *ret)
+{
+	struct copying c = { .from = b, .s = b->s, .a = a, .move = move };
+	struct buf     dir = BUF(4096);
+	int            r = sync_box(b->s, to, NULL, NULL, &c.to);
+
+	if (r == 0)
+		r = folders_dir(b->s, to, &dir);
+	c.to_dir = arena_z(a, buf_view(&dir));
+	buf_free(&dir);
+	if (r < 0)
+		return r;
+	r = change_files(b, uids, n, a, &c.f, &c.n);
+	if (r == 0)
+		r = run(&c, ret);
+	if (r < 0)
+		return store_fail(b->s, r, "cannot %s the messages: %s", move ? "move" : "copy", strerror(-r));
+	drain_kick(b->s);
+	return 0;
+}
+
+int change_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret)
+{
+	return start(b, uids, n, to, false, a, ret);
+}
+
+int change_move(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret)
+{
+	if (b->readonly)
+		return store_fail(b->s, -EROFS, "the mailbox was opened read-only");
+	return start(b, uids, n, to, true, a, ret);
+}

@@ -1,0 +1,122 @@
+#include "change_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "fd.h"
+#include "sync.h"
+
+enum { TRIES = 4 };
+
+static int look_up(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
+{
+	struct db_key     k = { .n = 0 };
+	struct buf        path = BUF(4096);
+	struct state_mail m;
+	struct str        none;
+	int               r = state_row_get(t, b->id, f->uid, &f->row);
+
+	if (r == 0)
+		r = state_mail_get(t, f->row.serial, &m);
+	if (r == 0)
+		r = state_mail_path(b->s, t, f->row.serial, &path);
+	if (r == 0) {
+		f->serial = f->row.serial;
+		f->id = arena_str(a, m.id);
+		f->base = arena_str(a, m.base);
+		f->path = arena_z(a, buf_view(&path));
+		db_key_u64(&k, f->serial);
+		f->unindexed = db_get(t->db, STATE_UNINDEXED, db_key_view(&k), &none) == 0;
+	}
+	buf_free(&path);
+	return r;
+}
+
+int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n)
+{
+	struct change_file *f = ARENA_NEW_N(a, n, struct change_file);
+	struct state_txn    t;
+	size_t              k = 0;
+	int                 r = state_read(&b->s->state, &t);
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		f[k].uid = uids[i];
+		r = look_up(b, &t, &f[k], a);
+		k += r == 0;
+		r = r == -ENOENT ? 0 : r;
+	}
+	state_abort(&t);
+	if (r < 0)
+		return r;
+	*ret = f;
+	*ret_n = k;
+	return 0;
+}
+
+/* Follow the folder, and take the missing ones' new names. */
+static int find_again(struct box *b, struct change_file *f, size_t n, struct arena *a)
+{
+	struct state_box rec;
+	struct state_txn t;
+	int              r = sync_box(b->s, str_of(b->name), NULL, NULL, &rec);
+
+	if (r == 0)
+		r = state_read(&b->s->state, &t);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (f[i].missing) {
+			r = look_up(b, &t, &f[i], a);
+			f[i].missing = r == -ENOENT;
+			r = r == -ENOENT ? 0 : r;
+		}
+	state_abort(&t);
+	return r;
+}
+
+static int each(struct change_file *f, size_t n, change_file_fn fn, void *arg, size_t *ret_missing)
+{
+	*ret_missing = 0;
+	for (size_t i = 0; i < n; i++) {
+		int r = f[i].done || f[i].missing ? 0 : fn(arg, &f[i]);
+
+		if (r < 0 && r != -ENOENT)
+			return r;
+		f[i].missing |= r == -ENOENT;
+		f[i].done = !f[i].missing;
+		*ret_missing += f[i].missing;
+	}
+	return 0;
+}
+
+int change_files_each(struct box *b, struct change_file *f, size_t n, struct arena *a, change_file_fn fn, void *arg)
+{
+	size_t missing;
+	int    r = each(f, n, fn, arg, &missing);
+
+	for (int i = 0; r == 0 && missing > 0 && i < TRIES; i++) {
+		r = find_again(b, f, n, a);
+		if (r == 0)
+			r = each(f, n, fn, arg, &missing);
+	}
+	return r;
+}
+
+static int sync_dir(struct store *s, struct arena *a, const char *dir, const char *sub)
+{
+	CLEAN(fd_closep) int fd = openat(s->root, arena_printf(a, "%s%s%s", dir, *dir ? "/" : "", sub), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+int change_files_sync(struct store *s, const char *dir, bool new_too)
+{
+	struct arena a = ARENA_INIT;
+	int          r = sync_dir(s, &a, dir, "cur");
+
+	if (r == 0 && new_too)
+		r = sync_dir(s, &a, dir, "new");
+	arena_free(&a);
+	return r;
+}

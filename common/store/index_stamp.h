@@ -1,0 +1,17 @@
+/* Has anybody committed to the index? A stat(2) of Xapian's "iamglass", which each commit replaces, tells. */
+#ifndef REMUCH_INDEX_STAMP_H
+#define REMUCH_INDEX_STAMP_H
+
+#include <stdint.h>
+
+#include "index.h"
+
+struct index_stamp {
+	uint64_t dev, ino;
+	int64_t  mtime_ns;
+};
+
+/* 0; -ENOENT: there is no database; -errno. */
+int index_stamp(const struct index_conf *c, struct index_stamp *ret);
+
+#endif

@@ -1,0 +1,14 @@
+/* What keywords.c keeps in a store. */
+#ifndef REMUCH_KEYWORDS_PRIV_H
+#define REMUCH_KEYWORDS_PRIV_H
+
+#include "keywords.h"
+#include "state.h"
+
+struct keyword_memo;
+void keywords_free(struct keyword_memo *m);
+
+/* The tag a keyword means: an existing tag that differs from it only in case, else its own spelling. In a. -EINVAL */
+int keywords_tag(struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag);
+
+#endif

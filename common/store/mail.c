@@ -1,0 +1,195 @@
+#include "mail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "box_priv.h"
+#include "fd.h"
+#include "folders.h"
+#include "header.h"
+#include "log.h"
+#include "mail_file.h"
+#include "maildir.h"
+#include "octets.h"
+#include "sync.h"
+
+int state_mail_path(struct store *s, struct state_txn *t, uint64_t serial, struct buf *b)
+{
+	struct state_mail m;
+	struct state_file f;
+	struct state_box  box;
+	struct str        name, info, dir;
+	struct buf        d = BUF(4096);
+	int               r = state_mail_get(t, serial, &m);
+
+	if (r == 0)
+		r = state_file_get(t, m.box, m.base, &f, &info);
+	if (r == 0)
+		r = state_box_get(t, m.box, &box, &name);
+	if (r == 0)
+		r = folders_dir(s, name, &d);
+	if (r == 0) {
+		dir = buf_view(&d);
+		maildir_path(b, dir, f.in_new != 0, m.base, info);
+	}
+	buf_free(&d);
+	return r;
+}
+
+static int path_of(struct store *s, uint64_t serial, struct buf *b, struct buf *box_name)
+{
+	struct state_txn  t;
+	struct state_mail m;
+	struct state_box  box;
+	struct str        name;
+	int               r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_mail_path(s, &t, serial, b);
+	if (r == 0)
+		r = state_mail_get(&t, serial, &m);
+	if (r == 0)
+		r = state_box_get(&t, m.box, &box, &name);
+	if (r == 0)
+		buf_str(box_name, name);
+	state_abort(&t);
+	return r;
+}
+
+/* Call fn with the mail's path; when the file is not there any more, follow its folder and try its new name. */
+static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s, const char *path, void *arg), void *arg)
+{
+	struct buf       path = BUF(4096), name = BUF(DB_KEY_MAX);
+	struct state_box rec;
+	int              r = path_of(s, serial, &path, &name);
+
+	if (r == 0)
+		r = fn(s, buf_z(&path), arg);
+	if (r == -ENOENT && name.n > 0 && sync_box(s, buf_view(&name), NULL, NULL, &rec) == 0) {
+		buf_reset(&path);
+		buf_reset(&name);
+		r = path_of(s, serial, &path, &name);
+		if (r == 0)
+			r = fn(s, buf_z(&path), arg);
+	}
+	if (r < 0)
+		store_fail(s, r, "cannot read the message %s: %s", buf_z(&path), strerror(-r));
+	buf_free(&path);
+	buf_free(&name);
+	return r;
+}
+
+static int open_file(struct store *s, const char *path, void *arg)
+{
+	return mail_file_open(s->root, path, arg);
+}
+
+int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+{
+	struct mail_file f = { 0 };
+	int              r = with_path(s, serial, open_file, &f);
+
+	if (r == 0)
+		*ret = (struct mail){ f.bytes, f.mapped };
+	return r;
+}
+
+void mail_close(struct mail *m)
+{
+	struct mail_file f = { .bytes = m->bytes, .mapped = m->mapped };
+
+	mail_file_close(&f);
+	*m = (struct mail){ 0 };
+}
+
+struct header_wish {
+	struct buf *to;
+	size_t      max;
+};
+
+/* Read on, twice as much each time, until the header's end is there. */
+static int read_header(struct store *s, const char *path, void *arg)
+{
+	struct header_wish  *wish = arg;
+	CLEAN(fd_closep) int fd = openat(s->root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	size_t               start = wish->to->n, piece = 8 * 1024;
+
+	if (fd < 0)
+		return -errno;
+	for (;;) {
+		size_t     got = wish->to->n - start;
+		struct str all;
+		char      *room;
+		ssize_t    n;
+
+		if (piece > wish->max - got)
+			piece = wish->max - got;
+		room = buf_room(wish->to, piece);
+		if (!room)
+			return -EFBIG;
+		n = piece > 0 ? read(fd, room, piece) : 0;
+		if (n < 0)
+			return -errno;
+		wish->to->n += (size_t)n;
+		all = str_from(buf_view(wish->to), start);
+		if (n == 0 || header_end(all) < all.n)
+			return 0;
+		piece *= 2;
+	}
+}
+
+int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
+{
+	struct header_wish wish = { b, max };
+
+	return with_path(s, serial, read_header, &wish);
+}
+
+/* Read the file of a row whose size is not known. */
+static int measure(struct store *s, struct row *row)
+{
+	CLEAN(mail_close) struct mail m = { 0 };
+	uint32_t lines;
+	int      r = mail_open(s, row->serial, &m);
+
+	if (r == 0)
+		row->size = octets_count(m.bytes, &lines);
+	return r;
+}
+
+int box_sizes(struct box *b, struct row *rows, size_t n)
+{
+	struct arena     a = ARENA_INIT;
+	size_t          *found = ARENA_NEW_N(&a, n, size_t), n_found = 0;
+	struct state_txn t;
+	int              r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		if (rows[i].uid == 0 || rows[i].size != ROW_SIZE_UNKNOWN)
+			continue;
+		r = measure(b->s, &rows[i]);
+		if (r == -ENOENT) {
+			rows[i] = (struct row){ 0 };
+			r = 0;
+		} else if (r == 0) {
+			found[n_found++] = i;
+		}
+	}
+	if (r == 0 && n_found > 0) {
+		r = state_write(&b->s->state, &t);
+		for (size_t i = 0; r == 0 && i < n_found; i++) {
+			r = state_row_size(&t, b->id, rows[found[i]].uid, rows[found[i]].size);
+			r = r == -ENOENT ? 0 : r;
+		}
+		if (r == 0)
+			r = state_commit(&t);
+		state_abort(&t);
+		if (r == -ENOSPC || r == -EDQUOT)
+			r = 0;          /* they are counted again next time */
+	}
+	arena_free(&a);
+	return r;
+}

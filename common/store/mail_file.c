@@ -1,0 +1,78 @@
+#include "mail_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "fd.h"
+
+enum { READ_MAX = 128 * 1024 };
+
+static int read_all(int fd, size_t n, struct mail_file *ret)
+{
+	char  *p = malloc(n + 1);
+	size_t got = 0;
+
+	if (!p)
+		die_memory();
+	while (got < n) {
+		ssize_t r = read(fd, p + got, n - got);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0) {
+			int e = -errno;
+
+			free(p);
+			return e;
+		}
+		if (r == 0)
+			break;
+		got += (size_t)r;
+	}
+	ret->bytes = (struct str){ p, got };
+	return 0;
+}
+
+static int map_all(int fd, size_t n, struct mail_file *ret)
+{
+	void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (p == MAP_FAILED)
+		return -errno;
+	madvise(p, n, MADV_SEQUENTIAL);
+	ret->bytes = (struct str){ p, n };
+	ret->mapped = true;
+	return 0;
+}
+
+int mail_file_open(int root, const char *path, struct mail_file *ret)
+{
+	CLEAN(fd_closep) int fd = openat(root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct mail_file f = { 0 };
+	struct stat      st;
+	int              r;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	f.mtime = st.st_mtim.tv_sec;
+	r = st.st_size > READ_MAX ? map_all(fd, (size_t)st.st_size, &f) : read_all(fd, (size_t)st.st_size, &f);
+	if (r == 0)
+		*ret = f;
+	return r;
+}
+
+void mail_file_close(struct mail_file *f)
+{
+	if (f->mapped)
+		munmap((void *)(uintptr_t)f->bytes.p, f->bytes.n);
+	else
+		free((void *)(uintptr_t)f->bytes.p);
+	*f = (struct mail_file){ 0 };
+}

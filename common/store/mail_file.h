@@ -1,0 +1,20 @@
+/* A file's octets in memory: small files are read, large ones mapped. */
+#ifndef REMUCH_MAIL_FILE_H
+#define REMUCH_MAIL_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "str.h"
+
+struct mail_file {
+	struct str bytes;
+	int64_t    mtime;               /* Unix seconds */
+	bool       mapped;
+};
+
+/* path below the directory descriptor root. -ENOENT; -EINVAL: no regular file; -errno. */
+int mail_file_open(int root, const char *path, struct mail_file *ret);
+void mail_file_close(struct mail_file *f);
+
+#endif

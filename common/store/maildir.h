@@ -1,0 +1,48 @@
+/* A Maildir directory: cur, new and tmp, and the names in them. A file is known by its base name, up to ":2,"; the rest
+ * (":2," and flag letters) is its info and changes. */
+#ifndef REMUCH_MAILDIR_H
+#define REMUCH_MAILDIR_H
+
+#include <stdint.h>
+
+#include "arena.h"
+#include "buf.h"
+
+struct maildir_entry {
+	struct str base, info;
+	bool       in_new;
+};
+
+struct maildir_list {
+	struct arena          arena;
+	struct maildir_entry *v;        /* sorted by base; a base is there once (cur/ wins) */
+	size_t                n;
+	int64_t               cur_mtime, new_mtime;     /* ns; 0 when too fresh to tell a later change from it */
+};
+
+void maildir_split(struct str name, struct str *ret_base, struct str *ret_info);
+
+/* Modification times of dir/cur and dir/new, ns. dir is below the descriptor root; "" is the root itself. -ENOENT, -errno */
+int maildir_times(int root, const char *dir, int64_t *ret_cur, int64_t *ret_new);
+
+/* Read both directories. 0 (free the list) or -errno. */
+int maildir_scan(int root, const char *dir, struct maildir_list *ret);
+void maildir_list_free(struct maildir_list *l);
+
+bool maildir_is(int root, const char *dir);             /* has cur and new */
+int maildir_make(int root, const char *dir);            /* dir and its cur, new, tmp, where they are not there yet */
+
+/* Path of an entry: dir/cur/base+info, appended to b. */
+void maildir_path(struct buf *b, struct str dir, bool in_new, struct str base, struct str info);
+
+/* A base name no other file has (cr.yp.to/proto/maildir.html), appended to b. */
+void maildir_unique(struct buf *b);
+
+/* Flags of an info, and an info of flags (MAIL_* bits; ":2," and the letters in order). */
+uint32_t maildir_flags(struct str info);
+void maildir_info(struct buf *b, uint32_t flags);
+
+/* When the file was delivered, for the order of UIDs: the number its name begins with; 0 when that is no date. */
+int64_t maildir_delivered(struct str base);
+
+#endif

@@ -1,0 +1,228 @@
+#include "newcomers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "fd.h"
+#include "journal.h"
+#include "log.h"
+#include "mail_file.h"
+#include "message_id.h"
+#include "octets.h"
+
+struct newcomer {
+	const struct maildir_entry *file;
+	struct str                  id;         /* empty: it could not be read */
+	uint64_t                    size;
+	int64_t                     date;
+	bool                        known;      /* the index knows the message */
+	bool                        known_file; /* and this file of it */
+	const struct str           *tags;       /* of the message that the index knows */
+	size_t                      n_tags;
+};
+
+struct batch {
+	struct store    *s;
+	struct arena     arena;
+	struct newcomer *v;
+	size_t           n;
+	struct str       dir;
+	uint64_t         revision;              /* of the index when the tags were read */
+};
+
+static void look_at(struct batch *bt, struct newcomer *nc)
+{
+	CLEAN(mail_file_close) struct mail_file f = { 0 };
+	struct buf path = BUF(4096);
+	uint32_t   lines;
+	int        r;
+
+	maildir_path(&path, bt->dir, nc->file->in_new, nc->file->base, nc->file->info);
+	r = mail_file_open(bt->s->root, buf_z(&path), &f);
+	if (r < 0 && r != -ENOENT)
+		log_line(LOG_WARNING, "%s cannot be read and is not served: %s", buf_z(&path), strerror(-r));
+	buf_free(&path);
+	if (r < 0)
+		return;
+	nc->id = message_id_notmuch(&bt->arena, f.bytes);
+	nc->date = f.mtime;
+	nc->size = f.mapped ? ROW_SIZE_UNKNOWN : octets_count(f.bytes, &lines);
+}
+
+static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct batch *bt = arg;
+	struct str   *copy = ARENA_NEW_N(&bt->arena, n, struct str);
+
+	for (size_t k = 0; k < n; k++)
+		copy[k] = arena_str(&bt->arena, tags[k]);
+	bt->v[i].known = known;
+	bt->v[i].tags = copy;
+	bt->v[i].n_tags = n;
+}
+
+/* Which files of dir/cur and dir/new the index has. */
+static int ask_files(struct batch *bt, struct index *x, bool in_new)
+{
+	struct str *names = ARENA_NEW_N(&bt->arena, bt->n, struct str);
+	size_t     *at = ARENA_NEW_N(&bt->arena, bt->n, size_t), n = 0;
+	bool       *known = ARENA_NEW_N(&bt->arena, bt->n, bool);
+	char       *dir = arena_printf(&bt->arena, "%.*s%s%s", STR_ARG(bt->dir), bt->dir.n > 0 ? "/" : "", in_new ? "new" : "cur");
+	int         r;
+
+	for (size_t i = 0; i < bt->n; i++) {
+		const struct maildir_entry *e = bt->v[i].file;
+
+		if (e->in_new != in_new || !bt->v[i].known)
+			continue;
+		names[n] = str_of(arena_printf(&bt->arena, "%.*s%.*s", STR_ARG(e->base), STR_ARG(e->info)));
+		at[n++] = i;
+	}
+	r = n > 0 ? index_knows_files(x, dir, names, n, known) : 0;
+	for (size_t i = 0; r == 0 && i < n; i++)
+		bt->v[at[i]].known_file = known[i];
+	return r;
+}
+
+static void ask_index(struct batch *bt)
+{
+	struct index        *x = store_index(bt->s);
+	struct index_version version;
+	struct str          *ids = ARENA_NEW_N(&bt->arena, bt->n, struct str);
+
+	if (!x)
+		return;
+	index_version(x, &version);
+	bt->revision = version.revision;
+	for (size_t i = 0; i < bt->n; i++)
+		ids[i] = bt->v[i].id;
+	if (index_tags(x, ids, bt->n, take_tags, bt) == 0 && ask_files(bt, x, false) == 0)
+		ask_files(bt, x, true);
+}
+
+/* What notmuch new would give it: new.tags, and then what the name says (notmuch-config(1), maildir.synchronize_flags). */
+static int tags_of_new(struct batch *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
+{
+	const struct index_conf *c = bt->s->index_conf;
+	int                      r = state_tags_of(t, c->new_tags, c->n_new_tags, ret);
+
+	if (r == 0 && c->synchronize_flags && nc->file->info.n > 0)
+		ret->flags = maildir_flags(nc->file->info);
+	return r;
+}
+
+/* From a copy we have, else from the index, else those of new mail. */
+static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
+{
+	struct state_mail m;
+	struct row        row;
+	uint64_t         *serials;
+	size_t            n;
+	int               r = state_mails_of_id(t, nc->id, &bt->arena, &serials, &n);
+
+	if (r == 0 && n > 0) {
+		r = state_mail_get(t, serials[0], &m);
+		if (r == 0)
+			r = state_row_get(t, m.box, m.uid, &row);
+		if (r == 0)
+			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
+		return r;
+	}
+	if (r == 0 && nc->known)
+		return state_tags_of(t, nc->tags, nc->n_tags, ret);
+	return r < 0 ? r : tags_of_new(bt, t, nc, ret);
+}
+
+int newcomers_journal(struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a)
+{
+	struct journal_record rec = { .kind = JOURNAL_INDEX, .serial = m->serial, .id = m->id };
+	struct db_key         k = { .n = 0 };
+	struct str           *add;
+	int                   r = state_tags_list(t, tags, a, &add, &rec.n_add);
+
+	rec.add = add;
+	if (r == 0)
+		r = journal_put(t, &rec);
+	if (r < 0 || known)
+		return r;
+	db_key_u64(&k, m->serial);
+	return db_put(t->db, STATE_UNINDEXED, db_key_view(&k), STR(""));
+}
+
+static bool still_there(struct batch *bt, const struct newcomer *nc)
+{
+	struct buf path = BUF(4096);
+	bool       there;
+
+	maildir_path(&path, bt->dir, nc->file->in_new, nc->file->base, nc->file->info);
+	there = faccessat(bt->s->root, buf_z(&path), F_OK, 0) == 0;
+	buf_free(&path);
+	return there;
+}
+
+static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc, bool *journal)
+{
+	struct state_mail m = { .box = b->id, .base = nc->file->base, .id = nc->id };
+	struct row        row = { .size = nc->size, .date = nc->date, .saved = clock_now() };
+	struct state_tags tags;
+	struct state_file f;
+	int               r;
+
+	if (nc->id.n == 0 || state_file_get(t, b->id, nc->file->base, &f, NULL) == 0 || !still_there(bt, nc))
+		return 0;
+	r = tags_for(bt, t, nc, &tags);
+	if (r < 0)
+		return r;
+	m.uid = b->uidnext;
+	r = state_mail_add(t, &m, nc->file->in_new, nc->file->info);
+	if (r < 0)
+		return r;
+	row.serial = m.serial;
+	row.flags = tags.flags;
+	row.kwset = tags.kwset;
+	r = state_row_add(t, b, &row);
+	if (r < 0 || nc->known_file)
+		return r;
+	*journal = true;
+	return newcomers_journal(t, &m, tags, nc->known, &bt->arena);
+}
+
+static int add_all(struct batch *bt, struct state_box *b, bool *journal)
+{
+	struct state_txn t;
+	int              r = state_write(&bt->s->state, &t);
+
+	if (r == 0)
+		r = state_box_get(&t, b->id, b, NULL);
+	if (r == 0 && bt->revision != 0 && state_counter(&t, "index-revision") > bt->revision)
+		r = -EAGAIN;
+	for (size_t i = 0; r == 0 && i < bt->n; i++)
+		r = add_one(bt, &t, b, &bt->v[i], journal);
+	if (r == 0)
+		r = state_box_put(&t, b, STR_NONE);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
+	bool *ret_journal)
+{
+	struct batch bt = { .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
+	int          r;
+
+	bt.v = ARENA_NEW_N(&bt.arena, n, struct newcomer);
+	for (size_t i = 0; i < n; i++) {
+		bt.v[i].file = files[i];
+		look_at(&bt, &bt.v[i]);
+	}
+	ask_index(&bt);
+	*ret_journal = false;
+	r = add_all(&bt, b, ret_journal);
+	arena_free(&bt.arena);
+	return r;
+}

@@ -1,0 +1,161 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "fd.h"
+#include "folders.h"
+#include "keywords_priv.h"
+#include "log.h"
+#include "mail.h"
+#include "store_priv.h"
+
+int store_fail(struct store *s, int r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(s->why, sizeof(s->why), fmt, ap);
+	va_end(ap);
+	return r;
+}
+
+const char *store_why(const struct store *s)
+{
+	return s->why;
+}
+
+/* mkdir -p, private. */
+static int make_path(const char *path)
+{
+	char  part[4096];
+	char *slash = part;
+
+	if ((size_t)snprintf(part, sizeof(part), "%s", path) >= sizeof(part))
+		return -ENAMETOOLONG;
+	while ((slash = strchr(slash + 1, '/'))) {
+		*slash = '\0';
+		if (mkdir(part, 0700) < 0 && errno != EEXIST)
+			return -errno;
+		*slash = '/';
+	}
+	return mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
+}
+
+const char *store_state_dir(const struct store_conf *conf, struct arena *a)
+{
+	const char *xdg = getenv("XDG_STATE_HOME");
+
+	if (conf->state_dir)
+		return conf->state_dir;
+	if (xdg && xdg[0] == '/')
+		return arena_printf(a, "%s/remuch", xdg);
+	return arena_printf(a, "%s/.local/state/remuch", conf->home);
+}
+
+static int open_state(struct store *s)
+{
+	bool fresh;
+	int  r;
+
+	s->state_dir = store_state_dir(&s->conf, &s->arena);
+	r = make_path(s->state_dir);
+	if (r < 0)
+		return store_fail(s, r, "cannot make the state directory %s: %s", s->state_dir, strerror(-r));
+	r = state_open(s->state_dir, &s->state, &fresh);
+	if (r < 0)
+		return store_fail(s, r, "cannot open the state in %s: %s", s->state_dir, strerror(-r));
+	return 0;
+}
+
+/* The cache may be thrown away at any time, so a broken one is. */
+static void open_cache(struct store *s)
+{
+	const char *path = arena_printf(&s->arena, "%s/cache.mdb", s->state_dir);
+	int         r = db_open(path, MAIL_CACHES, true, &s->cache);
+
+	if (r == -EUCLEAN) {
+		unlink(path);
+		unlink(arena_printf(&s->arena, "%s-lock", path));
+		r = db_open(path, MAIL_CACHES, true, &s->cache);
+	}
+	if (r < 0) {
+		s->cache = NULL;
+		log_line(LOG_WARNING, "cannot open the cache %s: %s; going on without", path, strerror(-r));
+	}
+}
+
+static int open_all(struct store *s)
+{
+	const char *why = "";
+	int         r = index_conf_load(s->conf.notmuch_config, s->conf.mail_root, &s->index_conf, &why);
+
+	if (r < 0)
+		return store_fail(s, r, "%s", why);
+	s->root = open(s->index_conf->mail_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (s->root < 0)
+		return store_fail(s, -errno, "cannot open the mail root %s: %s", s->index_conf->mail_root, strerror(errno));
+	r = folders_find_inbox(s);
+	if (r == 0)
+		r = open_state(s);
+	if (r == 0)
+		open_cache(s);
+	return r;
+}
+
+int store_open(const struct store_conf *conf, struct store **ret_store, const char **ret_why)
+{
+	static char   why[sizeof(((struct store *)0)->why)];
+	struct store *s = calloc(1, sizeof(*s));
+	int           r;
+
+	if (!s)
+		die_memory();
+	s->conf = *conf;
+	s->root = -1;
+	s->drain.wake = -1;
+	r = open_all(s);
+	if (r < 0) {
+		snprintf(why, sizeof(why), "%s", s->why);
+		*ret_why = why;
+		store_close(s);
+		return r;
+	}
+	*ret_store = s;
+	return 0;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	index_close(s->index);
+	index_conf_free(s->index_conf);
+	keywords_free(s->keywords);
+	db_close(s->cache);
+	if (s->state.db)
+		state_close(&s->state);
+	fd_closep(&s->root);
+	fd_closep(&s->drain.wake);
+	arena_free(&s->arena);
+	free(s);
+}
+
+struct index *store_index(struct store *s)
+{
+	const char *why = "";
+
+	if (!s->index && index_open(s->index_conf, &s->index, &why) < 0)
+		s->index = NULL;
+	if (s->index && index_moved(s->index) && index_refresh(s->index) < 0) {
+		index_close(s->index);
+		s->index = NULL;
+		if (index_open(s->index_conf, &s->index, &why) < 0)
+			s->index = NULL;
+	}
+	return s->index;
+}

@@ -1,0 +1,17 @@
+/* Following what others did: `notmuch tag` and `notmuch new` (the index), MDAs, mbsync, mutt (the directories). Both look
+ * first, with stat(2), whether anything can have changed. */
+#ifndef REMUCH_SYNC_H
+#define REMUCH_SYNC_H
+
+#include "box.h"
+#include "store_priv.h"
+
+/* Bring the state's flags and keywords up to the index. Messages with pending journal records keep what the state has.
+ * Without an index, or with a broken one, nothing changes and it is no error. 0 or -errno of the state. */
+int sync_index(struct store *s);
+
+/* Bring the state up to the directory of the mailbox `name` (which is made known to the state on first use), newcomers in steps, each durable. progress may be NULL.
+ * *ret_box is the mailbox afterwards. -ENOENT: no such folder. */
+int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box);
+
+#endif

@@ -1,0 +1,302 @@
+#include "sync.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "drain.h"
+#include "folders.h"
+#include "journal.h"
+#include "log.h"
+#include "maildir.h"
+#include "newcomers.h"
+#include "vec.h"
+
+enum { STEP = 1000, TRIES = 5 };
+
+/* A file that the state knows under another info, or in the other of new/ and cur/. */
+struct renamed {
+	const struct maildir_entry *now;
+	uint64_t                    serial;
+	struct str                  info;       /* as the state has it */
+};
+
+/* What differs between the directory and the state. */
+struct diff {
+	struct arena arena;
+	VEC(const struct maildir_entry *) added;
+	VEC(struct renamed) renamed;
+	VEC(struct str) gone;                   /* base names */
+};
+
+static void diff_free(struct diff *d)
+{
+	VEC_FREE(&d->added);
+	VEC_FREE(&d->renamed);
+	VEC_FREE(&d->gone);
+	arena_free(&d->arena);
+}
+
+/* Both sides are sorted by base name: one pass. */
+static int compare(struct state_txn *t, uint32_t box, const struct maildir_list *l, struct diff *d)
+{
+	struct db_key     k = { .n = 0 };
+	struct db_walk    w;
+	struct state_file f;
+	size_t            i = 0;
+	int               r;
+
+	db_key_u32(&k, box);
+	r = db_walk_begin(t->db, STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w)) {
+		struct str base = str_from(w.key, k.n), info = str_from(w.value, sizeof(f));
+
+		for (; i < l->n && str_cmp(l->v[i].base, base) < 0; i++)
+			VEC_PUSH(&d->added, &l->v[i]);
+		if (i == l->n || !str_eq(l->v[i].base, base)) {
+			VEC_PUSH(&d->gone, arena_str(&d->arena, base));
+			continue;
+		}
+		memcpy(&f, w.value.p, sizeof(f));
+		if (!str_eq(l->v[i].info, info) || l->v[i].in_new != (f.in_new != 0))
+			VEC_PUSH(&d->renamed, ((struct renamed){ &l->v[i], f.serial, arena_str(&d->arena, info) }));
+		i++;
+	}
+	for (; i < l->n; i++)
+		VEC_PUSH(&d->added, &l->v[i]);
+	db_walk_end(&w);
+	return 0;
+}
+
+static bool exists(struct store *s, struct str dir, const struct maildir_entry *e)
+{
+	struct buf path = BUF(4096);
+	bool       there;
+
+	maildir_path(&path, dir, e->in_new, e->base, e->info);
+	there = faccessat(s->root, buf_z(&path), F_OK, 0) == 0;
+	buf_free(&path);
+	return there;
+}
+
+/* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. */
+static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_t was, uint32_t is, struct arena *a)
+{
+	static const struct { uint32_t flag; struct str tag; } names[] = {
+		{ MAIL_DRAFT, STR_LIT("draft") }, { MAIL_FLAGGED, STR_LIT("flagged") }, { MAIL_FORWARDED, STR_LIT("passed") },
+		{ MAIL_ANSWERED, STR_LIT("replied") }, { MAIL_SEEN, STR_LIT("unread") },
+	};
+	struct str            add[5], remove[5];
+	struct journal_record rec = { .kind = JOURNAL_TAGS, .id = arena_str(a, m->id), .add = add, .remove = remove };
+	struct row            row;
+	uint32_t              flags;
+	int                   r = state_row_get(t, m->box, m->uid, &row);
+
+	if (r < 0)
+		return r;
+	flags = (row.flags & MAIL_TAG_FLAGS & ~(was & ~is)) | (is & ~was);
+	for (size_t i = 0; i < 5; i++) {
+		uint32_t f = names[i].flag;
+
+		if ((flags & f) == (row.flags & f))
+			continue;
+		if (((flags & f) != 0) != (f == MAIL_SEEN))
+			add[rec.n_add++] = names[i].tag;
+		else
+			remove[rec.n_remove++] = names[i].tag;
+	}
+	if (rec.n_add + rec.n_remove == 0)
+		return 0;
+	r = journal_put(t, &rec);
+	return r < 0 ? r : state_tags_apply(t, rec.id, (struct state_tags){ flags, row.kwset });
+}
+
+static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, const struct renamed *n, struct arena *a)
+{
+	struct state_file f;
+	struct state_mail m;
+	uint32_t          was = maildir_flags(n->info), is = maildir_flags(n->now->info);
+	int               r = state_file_get(t, box, n->now->base, &f, NULL);
+
+	if (r < 0 || f.serial != n->serial)
+		return r == -ENOENT ? 0 : r;
+	f.in_new = n->now->in_new;
+	r = state_file_put(t, box, n->now->base, &f, n->now->info);
+	if (r == 0)
+		r = state_mail_get(t, f.serial, &m);
+	if (r < 0 || was == is || !s->index_conf->synchronize_flags || journal_pending(t, m.id))
+		return r;
+	return take_letters(t, &m, was, is, a);
+}
+
+static int take_gone(struct state_txn *t, struct state_box *b, struct str base)
+{
+	struct state_file f;
+	struct state_mail m;
+	int               r = state_file_get(t, b->id, base, &f, NULL);
+
+	if (r == 0)
+		r = state_mail_get(t, f.serial, &m);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = state_row_expunge(t, b, m.uid);
+	return r < 0 ? r : state_mail_drop(t, f.serial);
+}
+
+/* Renames and losses, and the times of the directory that was compared, in one transaction. */
+static int apply(struct store *s, struct state_box *b, struct str dir, const struct maildir_list *l, struct diff *d)
+{
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
+		if (exists(s, dir, d->renamed.p[i].now))
+			r = take_renamed(s, &t, b->id, &d->renamed.p[i], &d->arena);
+	if (r == 0)
+		r = state_box_get(&t, b->id, b, NULL);
+	for (size_t i = 0; r == 0 && i < d->gone.n; i++)
+		r = take_gone(&t, b, d->gone.p[i]);
+	b->cur_mtime = l->cur_mtime;
+	b->new_mtime = l->new_mtime;
+	if (r == 0)
+		r = state_box_put(&t, b, STR_NONE);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+/* While a directory is read another process may rename a file, and it is seen under neither name. So who seems gone is
+ * looked for once more. */
+static int look_again(struct store *s, const char *dir, struct diff *d)
+{
+	struct maildir_list l;
+	size_t              kept = 0, i = 0;
+	int                 r = d->gone.n > 0 ? maildir_scan(s->root, dir, &l) : -ENODATA;
+
+	if (r < 0)
+		return r == -ENODATA ? 0 : r;
+	for (size_t g = 0; g < d->gone.n; g++) {
+		while (i < l.n && str_cmp(l.v[i].base, d->gone.p[g]) < 0)
+			i++;
+		if (i == l.n || !str_eq(l.v[i].base, d->gone.p[g]))
+			d->gone.p[kept++] = d->gone.p[g];
+	}
+	d->gone.n = kept;
+	maildir_list_free(&l);
+	return 0;
+}
+
+static int by_delivery(const void *a, const void *b)
+{
+	const struct maildir_entry *x = *(const struct maildir_entry *const *)a, *y = *(const struct maildir_entry *const *)b;
+	int64_t                     dx = maildir_delivered(x->base), dy = maildir_delivered(y->base);
+
+	return dx != dy ? (dx < dy ? -1 : 1) : str_cmp(x->base, y->base);
+}
+
+static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct diff *d, box_progress progress, void *arg)
+{
+	bool journal = false;
+	int  r = 0, tries = 0;
+
+	if (d->added.n > 0)
+		qsort(d->added.p, d->added.n, sizeof(*d->added.p), by_delivery);
+	for (size_t at = 0; r == 0 && at < d->added.n;) {
+		size_t n = d->added.n - at < STEP ? d->added.n - at : STEP;
+		bool   more;
+
+		r = newcomers_add(s, b, str_of(dir), d->added.p + at, n, &more);
+		if (r == -EAGAIN && ++tries < TRIES) {
+			r = 0;
+			continue;
+		}
+		journal |= more;
+		at += n;
+		if (progress)
+			progress(arg, at, d->added.n);
+	}
+	if (journal)
+		drain_kick(s);
+	return r;
+}
+
+static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg)
+{
+	struct maildir_list l;
+	struct diff         d = { .arena = ARENA_INIT };
+	struct state_txn    t;
+	int                 r = maildir_scan(s->root, dir, &l);
+
+	if (r < 0)
+		return r;
+	r = state_read(&s->state, &t);
+	if (r == 0) {
+		r = compare(&t, b->id, &l, &d);
+		state_abort(&t);
+	}
+	if (r == 0)
+		r = look_again(s, dir, &d);
+	if (r == 0)
+		r = add_newcomers(s, b, dir, &d, progress, arg);
+	if (r == 0)
+		r = apply(s, b, str_of(dir), &l, &d);
+	if (r == 0 && d.renamed.n > 0)
+		drain_kick(s);
+	diff_free(&d);
+	maildir_list_free(&l);
+	return r;
+}
+
+static int find_or_make(struct store *s, struct str name, struct state_box *ret)
+{
+	struct state_txn t;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_box_find(&t, name, ret);
+	state_abort(&t);
+	if (r != -ENOENT)
+		return r;
+	r = state_write(&s->state, &t);
+	if (r == 0) {
+		r = state_box_find(&t, name, ret);
+		if (r == -ENOENT)
+			r = state_box_make(&t, name, ret);
+	}
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box)
+{
+	struct buf       dir = BUF(4096);
+	struct state_box b;
+	int64_t          cur, new;
+	int              r = folders_dir(s, name, &dir);
+
+	if (r == -EINVAL)
+		r = -ENOENT;
+	if (r == 0)
+		r = maildir_times(s->root, buf_z(&dir), &cur, &new);
+	if (r == -ENOENT || r == -ENOTDIR)
+		r = store_fail(s, -ENOENT, "there is no such mailbox");
+	else if (r == 0)
+		r = find_or_make(s, name, &b);
+	if (r == 0 && (b.cur_mtime != cur || b.new_mtime != new || cur == 0 || new == 0))
+		r = follow(s, &b, buf_z(&dir), progress, arg);
+	if (r < 0 && r != -ENOENT)
+		store_fail(s, r, "cannot follow the folder %s: %s", buf_z(&dir), strerror(-r));
+	buf_free(&dir);
+	if (r == 0)
+		*ret_box = b;
+	return r;
+}

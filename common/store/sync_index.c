@@ -1,0 +1,157 @@
+#include "sync.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "index_stamp.h"
+#include "journal.h"
+#include "log.h"
+#include "vec.h"
+
+enum { TRIES = 4 };
+
+/* What the state says it has seen of the index. */
+struct seen {
+	struct index_stamp stamp;
+	uint64_t           revision, drained;
+	char               uuid[40];
+	bool               no_mail;
+};
+
+static void read_seen(struct state_txn *t, struct seen *ret)
+{
+	struct str     v;
+	struct db_walk w;
+
+	*ret = (struct seen){ .revision = state_counter(t, "index-revision"), .drained = state_counter(t, "drained") };
+	if (db_get(t->db, STATE_META, STR("index-stamp"), &v) == 0 && v.n == sizeof(ret->stamp))
+		memcpy(&ret->stamp, v.p, sizeof(ret->stamp));
+	if (db_get(t->db, STATE_META, STR("index-uuid"), &v) == 0)
+		snprintf(ret->uuid, sizeof(ret->uuid), "%.*s", STR_ARG(v));
+	if (db_walk_begin(t->db, STATE_MAIL, STR_NONE, STR_NONE, &w) == 0) {
+		ret->no_mail = !db_walk_next(&w);
+		db_walk_end(&w);
+	}
+}
+
+static int write_seen(struct state_txn *t, const struct index_stamp *stamp, const struct index_version *v)
+{
+	int r = state_set(t, "index-revision", v->revision);
+
+	if (r == 0)
+		r = db_put(t->db, STATE_META, STR("index-uuid"), str_of(v->uuid));
+	if (r == 0)
+		r = db_put(t->db, STATE_META, STR("index-stamp"), (struct str){ (const char *)stamp, sizeof(*stamp) });
+	return r;
+}
+
+struct message {
+	struct str  id;
+	struct str *tags;
+	size_t      n_tags;
+};
+
+struct news {
+	struct arena arena;
+	VEC(struct message) v;
+};
+
+static void collect(void *arg, struct str id, const struct str *tags, size_t n)
+{
+	struct news   *w = arg;
+	struct message m = { .id = arena_str(&w->arena, id), .tags = ARENA_NEW_N(&w->arena, n, struct str), .n_tags = n };
+
+	for (size_t i = 0; i < n; i++)
+		m.tags[i] = arena_str(&w->arena, tags[i]);
+	VEC_PUSH(&w->v, m);
+}
+
+static int apply_one(struct state_txn *t, const struct message *m, struct arena *a)
+{
+	struct state_tags to;
+	uint64_t         *serials;
+	size_t            n;
+	int               r = state_mails_of_id(t, m->id, a, &serials, &n);
+
+	if (r < 0 || n == 0 || journal_pending(t, m->id))
+		return r;
+	r = state_tags_of(t, m->tags, m->n_tags, &to);
+	return r < 0 ? r : state_tags_apply(t, m->id, to);
+}
+
+/* -EAGAIN: the drainer or another session got in between, what was read may be old. */
+static int apply(struct store *s, struct news *news, const struct seen *before, const struct index_stamp *stamp,
+	const struct index_version *version)
+{
+	struct state_txn t;
+	struct seen      now;
+	int              r = state_write(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	read_seen(&t, &now);
+	if (now.drained != before->drained || now.revision != before->revision || strcmp(now.uuid, before->uuid) != 0)
+		r = -EAGAIN;
+	for (size_t i = 0; r == 0 && i < news->v.n; i++)
+		r = apply_one(&t, &news->v.p[i], &news->arena);
+	if (r == 0)
+		r = write_seen(&t, stamp, version);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+static int once(struct store *s)
+{
+	struct news          news = { .arena = ARENA_INIT };
+	struct index_stamp   stamp;
+	struct index_version version;
+	struct index        *x;
+	struct state_txn     t;
+	struct seen          seen;
+	uint64_t             since;
+	int                  r;
+
+	if (index_stamp(s->index_conf, &stamp) < 0)
+		return 0;
+	r = state_read(&s->state, &t);
+	if (r < 0)
+		return r;
+	read_seen(&t, &seen);
+	state_abort(&t);
+	if (memcmp(&stamp, &seen.stamp, sizeof(stamp)) == 0)
+		return 0;
+	x = store_index(s);
+	if (!x)
+		return 0;
+	index_version(x, &version);
+	since = strcmp(version.uuid, seen.uuid) == 0 ? seen.revision : 0;
+	if (seen.no_mail || (since > 0 && version.revision == since))
+		r = 0;
+	else
+		r = index_changed(x, since, collect, &news);
+	if (r < 0)
+		log_line(LOG_WARNING, "the notmuch index cannot be read now; flags may be behind");
+	else
+		r = apply(s, &news, &seen, &stamp, &version);
+	VEC_FREE(&news.v);
+	arena_free(&news.arena);
+	return r == -EIO ? 0 : r;
+}
+
+int sync_index(struct store *s)
+{
+	int r = 0;
+
+	for (int i = 0; i < TRIES; i++) {
+		r = once(s);
+		if (r != -EAGAIN)
+			break;
+	}
+	if (r == -EAGAIN)
+		return 0;               /* busy times: the next poll goes on */
+	return r < 0 ? store_fail(s, r, "cannot write the state: %s", strerror(-r)) : 0;
+}

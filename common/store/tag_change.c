@@ -1,0 +1,127 @@
+#include "tag_change.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keywords_priv.h"
+#include "vec.h"
+
+static int by_str(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct arena *a)
+{
+	*c = (struct tag_change){ .a = a, .how = how, .words = ARENA_NEW_N(a, how->n_keywords, struct str) };
+	for (size_t i = 0; i < how->n_keywords; i++) {
+		int r = keywords_tag(t, how->keywords[i], a, &c->words[c->n_words]);
+
+		if (r < 0)
+			return r;
+		if (state_tag_flag(c->words[c->n_words]) != 0)
+			return -EINVAL;
+		c->n_words++;
+	}
+	if (c->n_words > 1)
+		qsort(c->words, c->n_words, sizeof(*c->words), by_str);
+	for (size_t i = 1; i < c->n_words;)
+		if (str_eq(c->words[i - 1], c->words[i]))
+			memmove(&c->words[i], &c->words[i + 1], (--c->n_words - i) * sizeof(*c->words));
+		else
+			i++;
+	return 0;
+}
+
+void tag_change_free(struct tag_change *c)
+{
+	free(c->steps);
+	c->steps = NULL;
+	c->n = c->cap = 0;
+}
+
+static bool has(const struct str *v, size_t n, struct str s)
+{
+	return n > 0 && bsearch(&s, v, n, sizeof(s), by_str);
+}
+
+static uint32_t new_flags(const struct flag_change *how, uint32_t flags)
+{
+	uint32_t given = how->flags & MAIL_TAG_FLAGS;
+
+	return how->how == CHANGE_SET ? given : how->how == CHANGE_ADD ? flags | given : flags & ~given;
+}
+
+/* Both lists are sorted; so is the result, in ret (room for both). */
+static size_t merge(const struct tag_change *c, const struct str *old, size_t n, struct str *ret)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n && c->how->how != CHANGE_SET; i++)
+		if (c->how->how == CHANGE_ADD || !has(c->words, c->n_words, old[i]))
+			ret[k++] = old[i];
+	for (size_t i = 0; i < c->n_words && c->how->how != CHANGE_REMOVE; i++)
+		if (c->how->how == CHANGE_SET || !has(old, n, c->words[i]))
+			ret[k++] = c->words[i];
+	if (k > 1)
+		qsort(ret, k, sizeof(*ret), by_str);
+	return k;
+}
+
+static size_t without(const struct str *v, size_t n, const struct str *w, size_t m, struct str *ret)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!has(w, m, v[i]))
+			ret[k++] = v[i];
+	return k;
+}
+
+static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *s)
+{
+	struct str *old, *now, *all_old, *all_now;
+	size_t      n, m, n_old, n_now;
+	int         r = state_kwset_tags(t, s->from.kwset, c->a, &old, &n);
+
+	if (r < 0)
+		return r;
+	now = ARENA_NEW_N(c->a, n + c->n_words, struct str);
+	m = merge(c, old, n, now);
+	s->to.flags = new_flags(c->how, s->from.flags);
+	r = state_kwset_of(t, now, m, &s->to.kwset);
+	if (r == 0)
+		r = state_tags_list(t, s->from, c->a, &all_old, &n_old);
+	if (r == 0)
+		r = state_tags_list(t, s->to, c->a, &all_now, &n_now);
+	if (r < 0)
+		return r;
+	qsort(all_old, n_old, sizeof(*all_old), by_str);
+	qsort(all_now, n_now, sizeof(*all_now), by_str);
+	s->add = ARENA_NEW_N(c->a, n_now, struct str);
+	s->remove = ARENA_NEW_N(c->a, n_old, struct str);
+	s->n_add = without(all_now, n_now, all_old, n_old, s->add);
+	s->n_remove = without(all_old, n_old, all_now, n_now, s->remove);
+	return 0;
+}
+
+int tag_change_step(struct tag_change *c, struct state_txn *t, struct state_tags from, const struct tag_step **ret)
+{
+	struct tag_step s = { .from = from };
+	int             r;
+
+	for (size_t i = c->n; i-- > 0;)
+		if (c->steps[i].from.flags == from.flags && c->steps[i].from.kwset == from.kwset) {
+			*ret = &c->steps[i];
+			return 0;
+		}
+	r = work_out(c, t, &s);
+	if (r < 0)
+		return r;
+	if (c->n == c->cap)
+		c->steps = vec_grow(c->steps, &c->cap, c->n + 1, sizeof(s));
+	c->steps[c->n] = s;
+	*ret = &c->steps[c->n++];
+	return 0;
+}

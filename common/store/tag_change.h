@@ -1,0 +1,31 @@
+/* A change of flags and keywords, worked out once for each different state that messages are in. */
+#ifndef REMUCH_TAG_CHANGE_H
+#define REMUCH_TAG_CHANGE_H
+
+#include "change.h"
+#include "state.h"
+
+/* What a message with these tags becomes, and which tags that adds and removes. */
+struct tag_step {
+	struct state_tags from, to;
+	struct str       *add, *remove;
+	size_t            n_add, n_remove;
+};
+
+struct tag_change {
+	struct arena             *a;
+	const struct flag_change *how;
+	struct str               *words;        /* the keywords' tags, sorted, each once */
+	size_t                    n_words;
+	struct tag_step          *steps;
+	size_t                    n, cap;
+};
+
+/* -EINVAL: a keyword that can be no tag, or is the tag of a flag. Free with tag_change_free. */
+int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct arena *a);
+void tag_change_free(struct tag_change *c);
+
+/* The step for messages in this state; valid until the next call. */
+int tag_change_step(struct tag_change *c, struct state_txn *t, struct state_tags from, const struct tag_step **ret);
+
+#endif
