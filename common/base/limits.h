@@ -12,6 +12,11 @@ enum {
 	SECRET_MAX         = 1024,
 	USER_MAX           = 255,
 	HANDSHAKE_TIME_S   = 30,
+	LOGIN_TAG_MAX      = 255,               /* octets of the tag of the command that logs in */
+	TICKET_ROTATE_S    = 12 * 3600,         /* TLS session tickets: a new key */
+	TICKET_LIFE_S      = 24 * 3600,
+	PREAUTH_MEMORY_MAX = 512 * 1024 * 1024, /* address space, most of it shared libraries */
+	PREAUTH_CPU_S      = 3600,              /* it relays TLS after login */
 	PAM_TIME_S         = 30,                /* then PAM counts as broken */
 	USERS_FILE_MAX     = 1024 * 1024,       /* octets of the file of users */
 	THROTTLE_FIRST_MS  = 1000,              /* delay after one failed login; doubles with each further one */
@@ -43,6 +48,7 @@ enum {
 	COPYUID_MAX        = 4 * 1024 * 1024,   /* octets of a COPYUID; it is left out when it would be longer */
 	ID_PAIRS_MAX       = 30,                /* RFC 2971 */
 	AUTOLOGOUT_S       = 30 * 60,           /* RFC 9051 section 5.4 */
+	POP3_LINE_MAX      = 512,               /* RFC 2449 section 4 asks for 255 */
 	POP3_AUTOLOGOUT_S  = 10 * 60,           /* RFC 1939 section 3 */
 	WRITE_TIME_S       = 5 * 60,            /* a peer that does not read */
 
