@@ -45,4 +45,7 @@ void store_close(struct store *s);
 
 const char *store_why(const struct store *s);
 
+/* Where the state of such a store is, in a when it is the default. For what else has to lie beside it (locks). */
+const char *store_state_dir(const struct store_conf *conf, struct arena *a);
+
 #endif
