@@ -34,7 +34,11 @@ static int list_mails(struct drop *d)
 	for (uint32_t i = 0; r == 0 && i < n; i++) {
 		if (rows[i].uid == 0)
 			continue;
-		d->mails[d->n++] = (struct drop_mail){ .serial = rows[i].serial, .size = rows[i].size, .uid = rows[i].uid };
+		d->mails[d->n++] = (struct drop_mail){
+			.serial = rows[i].serial,
+			.size = rows[i].size + (rows[i].open_line ? 2 : 0),     /* RETR closes an open last line */
+			.uid = rows[i].uid,
+		};
 	}
 	arena_free(&tmp);
 	return r;

@@ -155,9 +155,11 @@ static int measure(struct store *s, struct row *row)
 	uint32_t lines;
 	int      r = mail_open(s, row->serial, &m);
 
-	if (r == 0)
-		row->size = octets_count(m.bytes, &lines);
-	return r;
+	if (r < 0)
+		return r;
+	row->size = octets_count(m.bytes, &lines);
+	row->open_line = m.bytes.n > 0 && m.bytes.p[m.bytes.n - 1] != '\n';
+	return 0;
 }
 
 int box_sizes(struct box *b, struct row *rows, size_t n)
@@ -181,7 +183,7 @@ int box_sizes(struct box *b, struct row *rows, size_t n)
 	if (r == 0 && n_found > 0) {
 		r = state_write(&b->s->state, &t);
 		for (size_t i = 0; r == 0 && i < n_found; i++) {
-			r = state_row_size(&t, b->id, rows[found[i]].uid, rows[found[i]].size);
+			r = state_row_size(&t, b->id, &rows[found[i]]);
 			r = r == -ENOENT ? 0 : r;
 		}
 		if (r == 0)

@@ -25,7 +25,7 @@ struct row {
 	uint32_t uid;           /* 0: the message is gone */
 	uint32_t flags;
 	uint32_t kwset;         /* its set of keywords: keywords.h */
-	uint32_t unused;
+	uint32_t open_line;     /* 1: the file does not end in a line end, for which POP3 adds one; known together with size */
 };
 
 #endif

@@ -82,7 +82,7 @@ int state_box_drop(struct state_txn *t, uint32_t id);          /* with all its r
 int state_row_get(struct state_txn *t, uint32_t box, uint32_t uid, struct row *ret);
 int state_row_add(struct state_txn *t, struct state_box *b, struct row *row);   /* sets uid and modseq */
 int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, uint32_t flags, uint32_t kwset);
-int state_row_size(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t size);
+int state_row_size(struct state_txn *t, uint32_t box, const struct row *from);       /* takes size and open_line */
 int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid);
 
 /* ---- mails and their files (state_mail.c) ---- */

@@ -93,14 +93,15 @@ int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, u
 	return changed(t, b, row, false);
 }
 
-int state_row_size(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t size)
+int state_row_size(struct state_txn *t, uint32_t box, const struct row *from)
 {
 	struct row row;
-	int        r = state_row_get(t, box, uid, &row);
+	int        r = state_row_get(t, box, from->uid, &row);
 
 	if (r < 0)
 		return r;
-	row.size = size;
+	row.size = from->size;
+	row.open_line = from->open_line;
 	return put(t, box, &row);
 }
 
