@@ -81,23 +81,19 @@ void source_seek(struct source *src, uint64_t at)
 	}
 }
 
-/* What p, somewhere in the old file or the old reader's few octets, is in the new ones. The old file is closed: only addresses count. */
-static const char *moved(const char *p, struct source *copy, const struct source *src, struct str from, const char *to)
+/* What p is when it points into the old file: the same place in the new one. The old file is closed: only addresses count. */
+static const char *moved(const char *p, struct str from, const char *to)
 {
-	uintptr_t at = (uintptr_t)p, few = (uintptr_t)src->reader.few, file = (uintptr_t)from.p;
+	uintptr_t at = (uintptr_t)p, file = (uintptr_t)from.p;
 
-	if (at >= few && at <= few + sizeof(src->reader.few))
-		return copy->reader.few + (at - few);
-	if (at >= file && at <= file + from.n)
-		return to + (at - file);
-	return p;
+	return at >= file && at <= file + from.n ? to + (at - file) : p;
 }
 
 void source_move(struct source *copy, const struct source *src, struct str from, const char *to)
 {
 	*copy = *src;
-	copy->one.p = moved(src->one.p, copy, src, from, to);
-	copy->reader.rest.p = moved(src->reader.rest.p, copy, src, from, to);
-	copy->reader.lines.rest.p = moved(src->reader.lines.rest.p, copy, src, from, to);
-	copy->reader.pending.p = moved(src->reader.pending.p, copy, src, from, to);
+	copy->one.p = moved(src->one.p, from, to);
+	copy->reader.rest.p = moved(src->reader.rest.p, from, to);
+	copy->reader.lines.rest.p = moved(src->reader.lines.rest.p, from, to);
+	copy->reader.pending.p = moved(src->reader.pending.p, from, to);
 }

@@ -1,0 +1,43 @@
+/* SEARCH programs: whatever comes is read or refused, and a tree that was read can be compiled. */
+#include <stdlib.h>
+
+#include "compile.h"
+#include "limits.h"
+#include "read_search.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Each key is well formed, and there are no more than there may be. */
+static unsigned check_key(const struct key *k)
+{
+	unsigned n = 1;
+	bool     inner = k->op == KEY_AND || k->op == KEY_OR || k->op == KEY_NOT;
+
+	if (inner != (k->child != NULL) || (k->op == KEY_NOT && k->child->next))
+		abort();
+	for (const struct key *c = k->child; c; c = c->next) {
+		if (c->cost > k->cost || (c->next && c->cost > c->next->cost))
+			abort();
+		n += check_key(c);
+	}
+	return n;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena       a = ARENA_INIT;
+	struct search_sets sets;
+	struct lexer       lx;
+	struct key        *root;
+
+	lex_init(&lx, (struct str){ (const char *)data, size }, &a);
+	if (read_search_keys(&lx, &root, &sets) == 0) {
+		compile_key(&a, root);
+		if (check_key(root) > 4 * SEARCH_KEYS_MAX)
+			abort();
+	} else if (!lx.why) {
+		abort();
+	}
+	arena_free(&a);
+	return 0;
+}

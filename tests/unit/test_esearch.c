@@ -1,0 +1,59 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "esearch.h"
+
+#include "read_search.h"
+
+static const struct {
+	const char *tag;
+	bool        by_uid;
+	unsigned    options;
+	uint32_t    v[8];
+	size_t      n;
+	const char *want;
+} cases[] = {
+	/* RFC 9051 section 6.4.4 */
+	{ "A282", false, SEARCH_MIN | SEARCH_COUNT, { 2, 10, 11 }, 3, "* ESEARCH (TAG \"A282\") MIN 2 COUNT 3\r\n" },
+	{ "A283", false, SEARCH_ALL, { 2, 10, 11 }, 3, "* ESEARCH (TAG \"A283\") ALL 2,10:11\r\n" },
+	{ "A284", false, SEARCH_ALL, { 0 }, 0, "* ESEARCH (TAG \"A284\")\r\n" },
+	{ "A285", true, SEARCH_MIN | SEARCH_MAX, { 7, 3800 }, 2, "* ESEARCH (TAG \"A285\") UID MIN 7 MAX 3800\r\n" },
+	{ "A286", false, SEARCH_COUNT, { 1, 2 }, 2, "* ESEARCH (TAG \"A286\") COUNT 2\r\n" },
+	/* MIN, MAX and ALL of nothing are left out, COUNT is not */
+	{ "x", false, SEARCH_MIN | SEARCH_MAX | SEARCH_ALL | SEARCH_COUNT, { 0 }, 0, "* ESEARCH (TAG \"x\") COUNT 0\r\n" },
+	{ "x", false, SEARCH_MAX | SEARCH_ALL | SEARCH_SAVE, { 4294967295 }, 1, "* ESEARCH (TAG \"x\") MAX 4294967295 ALL 4294967295\r\n" },
+};
+
+static void put(void **state)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf b = BUF(1000);
+
+		esearch_put(&b, str_of(cases[i].tag), cases[i].by_uid, cases[i].options, cases[i].v, cases[i].n);
+		assert_string_equal(buf_z(&b), cases[i].want);
+		buf_free(&b);
+	}
+}
+
+/* RFC 3501 section 7.2.5 */
+static void put_search(void **state)
+{
+	static const uint32_t v[] = { 2, 3, 6 };
+	struct buf            b = BUF(1000);
+
+	esearch_put_search(&b, v, 3);
+	esearch_put_search(&b, NULL, 0);
+	assert_string_equal(buf_z(&b), "* SEARCH 2 3 6\r\n* SEARCH\r\n");
+	buf_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(put), cmocka_unit_test(put_search) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

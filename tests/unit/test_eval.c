@@ -1,0 +1,230 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "eval.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "compile.h"
+#include "derived.h"
+#include "keywords.h"
+#include "mail.h"
+
+/* A store of our own below the search: the real one is not linked. Message i has UID 10 + i and serial 100 + i. */
+static const struct {
+	uint32_t    flags, kwset;
+	int64_t     date;
+	uint64_t    size;
+	const char *file;               /* NULL: gone */
+} mails[] = {
+	{ MAIL_SEEN, 0, 760060800, 100, "From: Ann <ann@a.test>\nTo: Bob\nSubject: One\nDate: 1 Feb 1994 23:30:00 -0800\n\napple pie\n" },
+	{ 0, 1, 760147199, 200, "From: Ben <ben@b.test>\nSubject: =?utf-8?q?Zw=C3=B6lf?=\nX-Odd: yes\n\nbanana\n" },
+	{ MAIL_SEEN | MAIL_DELETED, 0, 760147200, 300, "From: ANN <x@y>\nCc: bob\nSubject: Three\nDate: 2 Feb 1994 00:30:00 +0900\n\ncherry\n" },
+	{ 0, 0, 0, 400, NULL },
+	{ MAIL_FORWARDED, 1, 760060799, 500, "Bcc: bob\nMessage-ID: <five@a.test>\n\nAPPLE\n" },
+};
+
+enum { N = sizeof(mails) / sizeof(mails[0]) };
+
+static unsigned opened, asked;
+static bool     no_index;
+
+uint32_t box_count(const struct box *b)
+{
+	return N;
+}
+
+const uint32_t *box_uids(const struct box *b)
+{
+	static const uint32_t uids[N] = { 10, 11, 12, 13, 14 };
+
+	return uids;
+}
+
+int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t m = uids[i] - 10;
+
+		rows[i] = (struct row){ .serial = 100 + m, .uid = mails[m].file ? uids[i] : 0, .flags = mails[m].flags, .kwset = mails[m].kwset,
+			.date = mails[m].date, .size = ROW_SIZE_UNKNOWN };
+	}
+	return 0;
+}
+
+int box_sizes(struct box *b, struct row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		rows[i].size = mails[rows[i].serial - 100].size;
+	return 0;
+}
+
+bool box_is_recent(const struct box *b, uint32_t uid)
+{
+	return uid >= 12;
+}
+
+bool keywords_has(struct store *s, uint32_t kwset, struct str keyword)
+{
+	return kwset == 1 && str_ieq(keyword, STR("todo"));
+}
+
+int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
+{
+	for (size_t i = 0; i < n; i++)
+		fn(arg, i, STR_NONE);
+	return 0;
+}
+
+int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct str *texts, size_t n)
+{
+	return 0;
+}
+
+int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
+{
+	opened++;
+	buf_puts(b, mails[serial - 100].file);
+	return 0;
+}
+
+int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+{
+	opened++;
+	ret->bytes = str_of(mails[serial - 100].file);
+	return 0;
+}
+
+void mail_close(struct mail *m)
+{
+}
+
+/* The index knows of words in the first mail, and has not seen the last one. */
+int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a, struct serial_set *ret_hits,
+	struct serial_set *ret_unknown)
+{
+	static const uint64_t hits[] = { 100 }, unknown[] = { 104 };
+
+	asked++;
+	if (no_index)
+		return -ENOTSUP;
+	*ret_hits = (struct serial_set){ hits, str_ieq(text, STR("apple")) ? 1 : 0 };
+	*ret_unknown = (struct serial_set){ unknown, 1 };
+	return 0;
+}
+
+/* Which messages the keys, joined by AND, give: "034" for those at these places. */
+static void check(const char *want, size_t n, struct key *keys, bool exact)
+{
+	struct arena     a = ARENA_INIT;
+	struct key       root = { .op = KEY_AND, .child = keys };
+	struct eval_hits hits;
+
+	for (size_t i = 0; i + 1 < n; i++)
+		keys[i].next = &keys[i + 1];
+	opened = asked = 0;
+	compile_key(&a, &root);
+	assert_int_equal(eval_run(NULL, NULL, &root, exact, &a, &hits), 0);
+	assert_int_equal(hits.n, strlen(want));
+	for (size_t i = 0; i < hits.n; i++)
+		assert_int_equal(hits.uids[i], 10 + (want[i] - '0'));
+	arena_free(&a);
+}
+
+#define FINDS(want, ...) check(want, sizeof((struct key[]){ __VA_ARGS__ }) / sizeof(struct key), (struct key[]){ __VA_ARGS__ }, false)
+
+static void by_rows(void **state)
+{
+	static const uint32_t uids[] = { 11, 13, 14 };
+
+	FINDS("0124", { .op = KEY_ALL });
+	FINDS("02", { .op = KEY_FLAGS, .mask = MAIL_SEEN, .flags = MAIL_SEEN });
+	FINDS("14", { .op = KEY_FLAGS, .mask = MAIL_SEEN });
+	FINDS("0", { .op = KEY_FLAGS, .mask = MAIL_SEEN, .flags = MAIL_SEEN }, { .op = KEY_FLAGS, .mask = MAIL_DELETED });
+	FINDS("24", { .op = KEY_RECENT });
+	FINDS("14", { .op = KEY_UIDS, .uids = uids, .n_uids = 3 });
+	FINDS("", { .op = KEY_UIDS });
+	FINDS("14", { .op = KEY_KEYWORD, .text = STR("TODO") });
+	FINDS("", { .op = KEY_KEYWORD, .text = STR("other") });
+	/* 1-Feb-1994 is day 8797: from 760060800 to 760147199 */
+	FINDS("01", { .op = KEY_DATE, .from = 8797, .to = 8798 });
+	FINDS("4", { .op = KEY_DATE, .from = KEY_FIRST, .to = 8797 });
+	FINDS("012", { .op = KEY_DATE, .from = 8797, .to = KEY_LAST });
+	FINDS("24", { .op = KEY_SIZE, .from = 201, .to = KEY_LAST });
+	FINDS("0", { .op = KEY_SIZE, .from = KEY_FIRST, .to = 200 });
+	assert_int_equal(opened, 0);
+}
+
+static void by_fields(void **state)
+{
+	FINDS("02", { .op = KEY_FROM, .text = STR("aNN") });
+	FINDS("1", { .op = KEY_SUBJECT, .text = STR("ZW\xc3\x96LF") });
+	FINDS("0", { .op = KEY_TO, .text = STR("bob") });
+	FINDS("2", { .op = KEY_CC, .text = STR("bob") });
+	FINDS("4", { .op = KEY_BCC, .text = STR("bob") });
+	FINDS("0124", { .op = KEY_FROM, .text = STR("") });
+	/* The date as the sender saw it; none is no date. */
+	FINDS("0", { .op = KEY_SENT, .from = 8797, .to = 8798 });
+	FINDS("2", { .op = KEY_SENT, .from = 8798, .to = 8799 });
+	FINDS("02", { .op = KEY_SENT, .from = KEY_FIRST, .to = KEY_LAST });
+	FINDS("4", { .op = KEY_HEADER, .name = STR("Message-Id"), .text = STR("<FIVE@") });
+	FINDS("1", { .op = KEY_HEADER, .name = STR("x-odd"), .text = STR("") });
+	FINDS("1", { .op = KEY_HEADER, .name = STR("x-odd"), .text = STR("Yes") });
+	FINDS("", { .op = KEY_HEADER, .name = STR("x-odd"), .text = STR("no") });
+}
+
+static void by_content(void **state)
+{
+	FINDS("04", { .op = KEY_BODY, .text = STR("Apple") });
+	assert_int_equal(asked, 1);
+	assert_int_equal(opened, 1);
+	FINDS("4", { .op = KEY_TEXT, .text = STR("five@a") });
+	check("04", 1, (struct key[]){ { .op = KEY_BODY, .text = STR("ppl") } }, true);
+	assert_int_equal(asked, 0);
+	assert_int_equal(opened, 4);
+	no_index = true;
+	FINDS("1", { .op = KEY_BODY, .text = STR("banana") });
+	assert_int_equal(opened, 4);
+	no_index = false;
+	FINDS("0124", { .op = KEY_BODY, .text = STR("") });
+	assert_int_equal(asked, 0);
+}
+
+/* Dear keys are asked last, and not at all when nothing is left. */
+static void order(void **state)
+{
+	FINDS("0", { .op = KEY_BODY, .text = STR("apple") }, { .op = KEY_FLAGS, .mask = MAIL_SEEN, .flags = MAIL_SEEN });
+	assert_int_equal(opened, 0);
+	FINDS("", { .op = KEY_BODY, .text = STR("apple") }, { .op = KEY_UIDS });
+	assert_int_equal(asked, 0);
+	FINDS("1", { .op = KEY_HEADER, .name = STR("X-Odd"), .text = STR("") }, { .op = KEY_KEYWORD, .text = STR("todo") });
+	assert_int_equal(opened, 2);
+}
+
+static void trees(void **state)
+{
+	struct key or[] = { { .op = KEY_FROM, .text = STR("ben") }, { .op = KEY_FLAGS, .mask = MAIL_DELETED, .flags = MAIL_DELETED } };
+	struct key not_body = { .op = KEY_BODY, .text = STR("apple") };
+	struct key seen = { .op = KEY_FLAGS, .mask = MAIL_SEEN, .flags = MAIL_SEEN };
+	struct key not_seen = { .op = KEY_NOT, .child = &seen };
+
+	or[0].next = &or[1];
+	FINDS("12", { .op = KEY_OR, .child = or });
+	FINDS("12", { .op = KEY_NOT, .child = &not_body });
+	FINDS("02", { .op = KEY_NOT, .child = &not_seen });
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
+		cmocka_unit_test(trees),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
