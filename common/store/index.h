@@ -54,6 +54,8 @@ struct index_version {
 	uint64_t revision;                      /* lastmod */
 	char     uuid[40];                      /* changes when the database is rebuilt or compacted */
 };
+/* Of what index_open or index_refresh saw. Calls below may refresh by themselves (a reader that two commits have passed cannot read on), so
+ * ask before index_changed, not after. */
 void index_version(struct index *x, struct index_version *ret);
 
 /* One message: its id and its tags, sorted bytewise. Valid in the callback only. */
@@ -82,7 +84,8 @@ struct index_writer;
 /* Blocks while another program holds the database for writing. Creates the database when there is none. -EIO with *ret_why. */
 int index_writer_open(const struct index_conf *c, struct index_writer **ret, const char **ret_why);
 
-/* Everything between begin and commit is one atomic section; commit returns when it is on disk. */
+/* Everything between begin and commit is one atomic section; commit returns when it is on disk and others may write; begin
+ * waits for them. After -EIO only index_writer_close is of use. */
 int index_writer_begin(struct index_writer *w);
 int index_writer_commit(struct index_writer *w);
 
@@ -95,7 +98,8 @@ int index_writer_add(struct index_writer *w, const char *path, const struct str 
 	struct arena *a, struct str *ret_id);
 /* Forget the file of message `id` whose directory is `dir` or dir/cur, dir/new and whose name up to ":2," is base. */
 int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base);
-/* maildir.synchronize_flags: rename the files of message `id` to fit its tags; then fn with each name it now has. */
+/* maildir.synchronize_flags: rename the files of message `id` to fit its tags; then fn with each path it now has, below the mail root.
+ * A file that was renamed behind notmuch's back is looked for first. */
 typedef void (*index_path_fn)(void *arg, struct str path);
 int index_writer_rename(struct index_writer *w, struct str id, index_path_fn fn, void *arg);
 

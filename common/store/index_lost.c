@@ -1,0 +1,82 @@
+#include "index_lost.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "die.h"
+
+void index_lost_reset(struct index_lost *l)
+{
+	if (l->dir)
+		maildir_list_free(&l->list);
+	free(l->dir);
+	l->dir = NULL;
+}
+
+static bool read_dir(struct index_lost *l, struct str dir)
+{
+	if (l->dir && str_eq(str_of(l->dir), dir))
+		return true;
+	index_lost_reset(l);
+	l->dir = strndup(dir.p, dir.n);
+	if (!l->dir)
+		die_memory();
+	if (maildir_scan(AT_FDCWD, l->dir, &l->list) == 0)
+		return true;
+	free(l->dir);
+	l->dir = NULL;
+	return false;
+}
+
+static const struct maildir_entry *find(const struct index_lost *l, struct str base)
+{
+	size_t lo = 0, hi = l->list.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int    c = str_cmp(l->list.v[mid].base, base);
+
+		if (c == 0)
+			return &l->list.v[mid];
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+/* The path without its last component: "/mail/Sent/cur/x" gives "/mail/Sent/cur". */
+static struct str parent(struct str path)
+{
+	while (path.n > 0 && path.p[path.n - 1] != '/')
+		path.n--;
+	path.n -= path.n > 0;
+	return path;
+}
+
+char *index_lost_find(struct index_lost *l, const char *path, struct arena *a)
+{
+	struct str                  in = parent(str_of(path)), dir = parent(in), base, info;
+	const struct maildir_entry *e;
+	char                       *now;
+
+	maildir_split(str_from(str_of(path), in.n + 1), &base, &info);
+	if (!str_ends(in, STR("/cur")) && !str_ends(in, STR("/new")))
+		return NULL;
+	/* Twice: what was read may be older than the file's last name. */
+	for (int i = 0; i < 2; i++) {
+		if (!read_dir(l, dir))
+			return NULL;
+		e = find(l, base);
+		if (!e)
+			return NULL;
+		now = arena_printf(a, "%.*s/%s/%.*s%.*s", STR_ARG(dir), e->in_new ? "new" : "cur", STR_ARG(e->base), STR_ARG(e->info));
+		if (access(now, F_OK) == 0)
+			return now;
+		index_lost_reset(l);
+	}
+	return NULL;
+}

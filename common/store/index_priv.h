@@ -1,0 +1,35 @@
+/* Inside of struct index, for common/store/index*.c alone. */
+#ifndef REMUCH_INDEX_PRIV_H
+#define REMUCH_INDEX_PRIV_H
+
+#include <notmuch.h>
+
+#include "index.h"
+#include "index_stamp.h"
+
+struct index {
+	const struct index_conf *conf;
+	notmuch_database_t      *db;            /* NULL: it was lost, index_refresh tries again */
+	char                    *dir;           /* the Xapian directory */
+	struct index_stamp       stamp;
+	bool                     fresh;         /* the stamp is so young that the next commit could have the same one */
+};
+
+/* The Xapian directory of the database, in a: what it is, or what notmuch would make. */
+char *index_dir(const struct index_conf *c, struct arena *a);
+
+/* A reader whose revision was overwritten by later commits fails in the middle of anything: run `once` again on a refreshed
+ * index, some times. once returns -EAGAIN when it failed so. -EIO when it always does. */
+int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *arg);
+
+/* 0, -EAGAIN for what another try on a refreshed index may cure, -EINVAL for a query that is none, -EIO. */
+int index_error(notmuch_status_t st);
+
+/* Ids of all messages that match, in a, in the index's order. For use inside of index_retry. */
+struct index_ids {
+	struct str *p;
+	size_t      n, cap;
+};
+int index_collect(struct index *x, const char *query, struct arena *a, struct index_ids *ret);
+
+#endif

@@ -1,0 +1,348 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "index_priv.h"
+#include "index_lost.h"
+#include "maildir.h"
+#include "vec.h"
+
+/* Open for reading between commits: then another program may write. */
+struct index_writer {
+	const struct index_conf *conf;
+	notmuch_database_t      *db;
+	notmuch_indexopts_t     *options;       /* indexing.decrypt, as notmuch has it */
+	bool                     writing, broken;
+	struct index_lost        lost;
+};
+
+static int fail(struct index_writer *w, notmuch_status_t st)
+{
+	if (st == NOTMUCH_STATUS_SUCCESS)
+		return 0;
+	if (st == NOTMUCH_STATUS_OUT_OF_MEMORY)
+		die_memory();
+	w->broken = true;
+	return -EIO;
+}
+
+static notmuch_status_t open_or_create(const struct index_conf *c, notmuch_database_t **ret, char **message)
+{
+	struct index_stamp stamp;
+	notmuch_status_t   st = NOTMUCH_STATUS_DATABASE_EXISTS;
+
+	if (index_stamp(c, &stamp) == -ENOENT)
+		st = notmuch_database_create_with_config(c->database, c->open_config, NULL, ret, message);
+	if (st != NOTMUCH_STATUS_DATABASE_EXISTS)
+		return st;
+	free(*message);
+	*message = NULL;
+	return notmuch_database_open_with_config(c->database, NOTMUCH_DATABASE_MODE_READ_WRITE, c->open_config, NULL, ret, message);
+}
+
+int index_writer_open(const struct index_conf *c, struct index_writer **ret, const char **ret_why)
+{
+	static char          why[512];
+	struct index_writer *w = calloc(1, sizeof(*w));
+	char                *message = NULL;
+	notmuch_status_t     st;
+
+	if (!w)
+		die_memory();
+	w->conf = c;
+	st = open_or_create(c, &w->db, &message);
+	if (st == NOTMUCH_STATUS_SUCCESS && notmuch_database_needs_upgrade(w->db))
+		st = notmuch_database_upgrade(w->db, NULL, NULL);
+	if (st != NOTMUCH_STATUS_SUCCESS) {
+		snprintf(why, sizeof(why), "%s", message ? message : notmuch_status_to_string(st));
+		why[strcspn(why, "\n")] = '\0';
+		*ret_why = why;
+		free(message);
+		index_writer_close(w);
+		return -EIO;
+	}
+	free(message);
+	w->options = notmuch_database_get_default_indexopts(w->db);
+	w->writing = true;
+	*ret = w;
+	return 0;
+}
+
+void index_writer_close(struct index_writer *w)
+{
+	if (!w)
+		return;
+	index_lost_reset(&w->lost);
+	if (w->options)
+		notmuch_indexopts_destroy(w->options);
+	/* What is inside of an atomic section is dropped. */
+	if (w->db)
+		notmuch_database_destroy(w->db);
+	free(w);
+}
+
+int index_writer_begin(struct index_writer *w)
+{
+	if (w->broken)
+		return -EIO;
+	if (!w->writing && fail(w, notmuch_database_reopen(w->db, NOTMUCH_DATABASE_MODE_READ_WRITE)) < 0)
+		return -EIO;
+	w->writing = true;
+	return fail(w, notmuch_database_begin_atomic(w->db));
+}
+
+/* The end of an atomic section leaves it to Xapian when to write (database.autocommit); closing what is open for writing
+ * writes it at once, and gives the lock back. */
+int index_writer_commit(struct index_writer *w)
+{
+	index_lost_reset(&w->lost);
+	if (w->broken || fail(w, notmuch_database_end_atomic(w->db)) < 0)
+		return -EIO;
+	w->writing = false;
+	return fail(w, notmuch_database_reopen(w->db, NOTMUCH_DATABASE_MODE_READ_ONLY));
+}
+
+/* *ret NULL: there is no such message. */
+static int find(struct index_writer *w, struct str id, notmuch_message_t **ret)
+{
+	struct arena a = ARENA_INIT;
+	int          r;
+
+	*ret = NULL;
+	if (w->broken)
+		return -EIO;
+	if (id.n == 0 || memchr(id.p, '\0', id.n))
+		return 0;
+	r = fail(w, notmuch_database_find_message(w->db, arena_z(&a, id), ret));
+	arena_free(&a);
+	return r;
+}
+
+static bool has_tag(notmuch_message_t *m, struct str tag)
+{
+	notmuch_tags_t *t = notmuch_message_get_tags(m);
+	bool            found = false;
+
+	for (; t && !found && notmuch_tags_valid(t); notmuch_tags_move_to_next(t))
+		found = str_eq(str_of(notmuch_tags_get(t)), tag);
+	if (t)
+		notmuch_tags_destroy(t);
+	return found;
+}
+
+/* A tag that is too long for notmuch is left out. */
+static int set_tags(struct index_writer *w, notmuch_message_t *m, const struct str *tags, size_t n, bool on)
+{
+	struct arena     a = ARENA_INIT;
+	notmuch_status_t st = NOTMUCH_STATUS_SUCCESS;
+
+	for (size_t i = 0; st == NOTMUCH_STATUS_SUCCESS && i < n; i++) {
+		const char *z = arena_z(&a, tags[i]);
+
+		if (tags[i].n == 0 || tags[i].n > NOTMUCH_TAG_MAX || has_tag(m, tags[i]) == on)
+			continue;
+		st = on ? notmuch_message_add_tag(m, z) : notmuch_message_remove_tag(m, z);
+	}
+	arena_free(&a);
+	return fail(w, st);
+}
+
+static bool is_change(notmuch_message_t *m, const struct str *tags, size_t n, bool on)
+{
+	for (size_t i = 0; i < n; i++)
+		if (has_tag(m, tags[i]) != on)
+			return true;
+	return false;
+}
+
+/* Writing a message takes milliseconds and moves its lastmod: not for nothing. */
+static int change_tags(struct index_writer *w, notmuch_message_t *m, const struct str *add, size_t n_add, const struct str *remove,
+	size_t n_remove)
+{
+	int r;
+
+	if (!is_change(m, add, n_add, true) && !is_change(m, remove, n_remove, false))
+		return 0;
+	r = fail(w, notmuch_message_freeze(m));
+	if (r == 0)
+		r = set_tags(w, m, remove, n_remove, false);
+	if (r == 0)
+		r = set_tags(w, m, add, n_add, true);
+	return r < 0 ? r : fail(w, notmuch_message_thaw(m));
+}
+
+int index_writer_tags(struct index_writer *w, struct str id, const struct str *add, size_t n_add, const struct str *remove,
+	size_t n_remove)
+{
+	notmuch_message_t *m;
+	int                r = find(w, id, &m);
+
+	if (r < 0 || !m)
+		return r;
+	r = change_tags(w, m, add, n_add, remove, n_remove);
+	notmuch_message_destroy(m);
+	return r;
+}
+
+static char *full_path(struct index_writer *w, struct arena *a, const char *path)
+{
+	return arena_printf(a, "%s/%s", w->conf->mail_root, path);
+}
+
+int index_writer_add(struct index_writer *w, const char *path, const struct str *tags, size_t n_tags, struct arena *a,
+	struct str *ret_id)
+{
+	notmuch_message_t *m = NULL;
+	char              *full = full_path(w, a, path);
+	notmuch_status_t   st;
+	int                r = 0;
+
+	if (w->broken)
+		return -EIO;
+	if (access(full, R_OK) < 0)
+		return -errno;
+	st = notmuch_database_index_file(w->db, full, w->options, &m);
+	if (st == NOTMUCH_STATUS_FILE_NOT_EMAIL)
+		return -EBADMSG;
+	if (st == NOTMUCH_STATUS_FILE_ERROR)
+		return access(full, R_OK) < 0 ? -errno : -EBADMSG;
+	if (st != NOTMUCH_STATUS_SUCCESS && st != NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID)
+		return fail(w, st);
+	if (st == NOTMUCH_STATUS_SUCCESS)
+		r = change_tags(w, m, tags, n_tags, NULL, 0);
+	*ret_id = arena_str(a, str_of(notmuch_message_get_message_id(m)));
+	notmuch_message_destroy(m);
+	return r;
+}
+
+struct paths {
+	char **p;
+	size_t n, cap;
+};
+
+static int filenames(struct index_writer *w, notmuch_message_t *m, struct arena *a, struct paths *ret)
+{
+	notmuch_filenames_t *f = notmuch_message_get_filenames(m);
+
+	if (!f)
+		return fail(w, NOTMUCH_STATUS_XAPIAN_EXCEPTION);
+	for (; notmuch_filenames_valid(f); notmuch_filenames_move_to_next(f))
+		VEC_PUSH(ret, arena_z(a, str_of(notmuch_filenames_get(f))));
+	notmuch_filenames_destroy(f);
+	return 0;
+}
+
+static struct str below_root(struct index_writer *w, const char *full)
+{
+	struct str s = str_of(full), root = str_of(w->conf->mail_root);
+
+	return str_starts(s, root) && s.n > root.n && s.p[root.n] == '/' ? str_from(s, root.n + 1) : s;
+}
+
+static bool is_file(struct str path, struct str dir, struct str want)
+{
+	struct str base, info, name, in = path;
+
+	while (in.n > 0 && in.p[in.n - 1] != '/')
+		in.n--;
+	name = str_from(path, in.n);
+	in.n -= in.n > 0;
+	maildir_split(name, &base, &info);
+	if (!str_eq(base, want))
+		return false;
+	if (str_eq(in, dir))
+		return true;
+	if (!str_ends(in, STR("cur")) && !str_ends(in, STR("new")))
+		return false;
+	in.n -= 3;
+	if (in.n == 0)
+		return dir.n == 0;
+	return in.p[in.n - 1] == '/' && str_eq(str_mid(in, 0, in.n - 1), dir);
+}
+
+static int remove_file(struct index_writer *w, const char *full)
+{
+	notmuch_status_t st = notmuch_database_remove_message(w->db, full);
+
+	return st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID ? 0 : fail(w, st);
+}
+
+int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base)
+{
+	struct arena       a = ARENA_INIT;
+	struct paths       paths = { 0 };
+	notmuch_message_t *m;
+	int                r = find(w, id, &m);
+
+	if (r == 0 && m)
+		r = filenames(w, m, &a, &paths);
+	if (m)
+		notmuch_message_destroy(m);
+	for (size_t i = 0; r == 0 && i < paths.n; i++)
+		if (is_file(below_root(w, paths.p[i]), dir, base))
+			r = remove_file(w, paths.p[i]);
+	VEC_FREE(&paths);
+	arena_free(&a);
+	return r;
+}
+
+/* A file that someone renamed (or we did, and were killed before the commit): tell notmuch its new name. */
+static int follow(struct index_writer *w, const char *full, struct arena *a)
+{
+	notmuch_message_t *m = NULL;
+	notmuch_status_t   st;
+	char              *now;
+
+	if (access(full, F_OK) == 0 || errno != ENOENT)
+		return 0;
+	now = index_lost_find(&w->lost, full, a);
+	if (!now)
+		return 0;
+	st = notmuch_database_index_file(w->db, now, w->options, &m);
+	if (m)
+		notmuch_message_destroy(m);
+	if (st == NOTMUCH_STATUS_FILE_ERROR || st == NOTMUCH_STATUS_FILE_NOT_EMAIL)
+		return 0;
+	return st == NOTMUCH_STATUS_SUCCESS || st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID ? remove_file(w, full) : fail(w, st);
+}
+
+static int rename_files(struct index_writer *w, struct str id, struct arena *a, struct paths *paths)
+{
+	notmuch_message_t *m;
+	int                r = find(w, id, &m);
+
+	if (r < 0 || !m)
+		return r;
+	r = filenames(w, m, a, paths);
+	notmuch_message_destroy(m);
+	for (size_t i = 0; r == 0 && i < paths->n; i++)
+		r = follow(w, paths->p[i], a);
+	paths->n = 0;
+	if (r == 0)
+		r = find(w, id, &m);
+	if (r < 0 || !m)
+		return r;
+	if (w->conf->synchronize_flags)
+		r = fail(w, notmuch_message_tags_to_maildir_flags(m));
+	if (r == 0)
+		r = filenames(w, m, a, paths);
+	notmuch_message_destroy(m);
+	return r;
+}
+
+int index_writer_rename(struct index_writer *w, struct str id, index_path_fn fn, void *arg)
+{
+	struct arena a = ARENA_INIT;
+	struct paths paths = { 0 };
+	int          r = rename_files(w, id, &a, &paths);
+
+	for (size_t i = 0; r == 0 && i < paths.n; i++)
+		fn(arg, below_root(w, paths.p[i]));
+	VEC_FREE(&paths);
+	arena_free(&a);
+	return r;
+}
