@@ -82,8 +82,9 @@ static void note_boundaries(struct walk *w)
 			w->hashes |= 1ull << (w->stack[i].hash & 63);
 }
 
-/* The body ends here. A multipart in which no part was found turns out to be text. */
-static void close_part(const struct frame *f, struct place end)
+/* The body ends here, or where it begins: the line end of a boundary may be that of the empty line before the body, and
+ * is then the header's; returns which. A multipart in which no part was found turns out to be text. */
+static struct place close_part(const struct frame *f, struct place end)
 {
 	struct part *p = f->part;
 
@@ -94,12 +95,13 @@ static void close_part(const struct frame *f, struct place end)
 	p->body_lines = end.lines - f->body.lines;
 	if (p->kind == PART_MULTIPART && !p->child)
 		part_fields_demote(p);
+	return end;
 }
 
 static void close_down_to(struct walk *w, size_t depth, struct place end)
 {
 	while (w->depth > depth)
-		close_part(&w->stack[--w->depth], end);
+		end = close_part(&w->stack[--w->depth], end);
 	note_boundaries(w);
 }
 
