@@ -90,7 +90,13 @@ $(B)/tests/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
 	@echo '  CC    $<'
 	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
-$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/libimapd.a $(ARCHIVES)
+$(B)/tests/fixture.o: tests/unit/fixture.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
+$(B)/tests/libfixture.a: $(B)/tests/fixture.o
+	@ar rcsD $@ $^
+$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/libfixture.a $(B)/libimapd.a $(ARCHIVES)
 	@echo '  LINK  $@'
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 $(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(if $(FUZZING),,$(B)/tests/replay.o) $(B)/libimapd.a $(ARCHIVES)

@@ -15,7 +15,7 @@ struct message_ids {
 
 /* The id under which notmuch 0.37 indexes a file with this content: its Message-Id, in notmuch's reading of it;
  * "notmuch-sha1-" and the SHA-1 of that id when it is too long for notmuch; of the whole file when there is none.
- * Lives in a. */
+ * Lives in a, or is a slice of msg. */
 struct str message_id_notmuch(struct arena *a, struct str msg);
 
 /* The same when only the header is at hand: 0; -ENODATA when there is no id in it, so that the file counts. */

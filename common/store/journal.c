@@ -104,6 +104,7 @@ int journal_put(struct state_txn *t, struct journal_record *r)
 {
 	struct db_key k, p = pending_key(r->id);
 	struct buf    b = BUF(RECORD_MAX);
+	const char    kind = (char)r->kind;
 	int           e = state_next(t, "journal", &r->seq);
 
 	if (e < 0)
@@ -115,10 +116,10 @@ int journal_put(struct state_txn *t, struct journal_record *r)
 	if (e < 0 || r->id.n == 0)
 		return e;
 	db_key_u64(&p, r->seq);
-	return p.failed ? -ENAMETOOLONG : db_put(t->db, STATE_PENDING, db_key_view(&p), STR(""));
+	return p.failed ? -ENAMETOOLONG : db_put(t->db, STATE_PENDING, db_key_view(&p), (struct str){ &kind, 1 });
 }
 
-bool journal_pending(struct state_txn *t, struct str id)
+static bool pending(struct state_txn *t, struct str id, bool tags_only)
 {
 	struct db_key  p = pending_key(id);
 	struct db_walk w;
@@ -127,9 +128,19 @@ bool journal_pending(struct state_txn *t, struct str id)
 	if (db_walk_begin(t->db, STATE_PENDING, db_key_view(&p), db_key_view(&p), &w) < 0)
 		return true;
 	while (!found && db_walk_next(&w))
-		found = w.key.n == p.n + 8;
+		found = w.key.n == p.n + 8 && w.value.n == 1 && (!tags_only || w.value.p[0] == JOURNAL_TAGS);
 	db_walk_end(&w);
 	return found;
+}
+
+bool journal_pending(struct state_txn *t, struct str id)
+{
+	return pending(t, id, false);
+}
+
+bool journal_pending_tags(struct state_txn *t, struct str id)
+{
+	return pending(t, id, true);
 }
 
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n)

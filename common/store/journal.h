@@ -24,6 +24,7 @@ int journal_put(struct state_txn *t, struct journal_record *r);
 
 /* True when a record about message `id` is pending: then the state is right and the index is behind. */
 bool journal_pending(struct state_txn *t, struct str id);
+bool journal_pending_tags(struct state_txn *t, struct str id);  /* a JOURNAL_TAGS record */
 
 /* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);

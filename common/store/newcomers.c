@@ -47,7 +47,7 @@ static void look_at(struct batch *bt, struct newcomer *nc)
 	buf_free(&path);
 	if (r < 0)
 		return;
-	nc->id = message_id_notmuch(&bt->arena, f.bytes);
+	nc->id = arena_str(&bt->arena, message_id_notmuch(&bt->arena, f.bytes));
 	nc->date = f.mtime;
 	nc->size = f.mapped ? ROW_SIZE_UNKNOWN : octets_count(f.bytes, &lines);
 }

@@ -15,7 +15,7 @@
  *   sub       mailbox name              -                      subscriptions
  *   unindexed serial u64                -                      mails that notmuch does not know yet
  *   journal   seq u64                   a record (journal.c)
- *   pending   message-id, NUL, seq u64  -                      journal records by message
+ *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
  */
 #ifndef REMUCH_STATE_H
 #define REMUCH_STATE_H

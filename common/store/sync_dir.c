@@ -84,7 +84,8 @@ static bool exists(struct store *s, struct str dir, const struct maildir_entry *
 	return there;
 }
 
-/* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. */
+/* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. While the index has tags of
+ * the message to learn, a rename may be our own drainer's, half way, and says nothing. */
 static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_t was, uint32_t is, struct arena *a)
 {
 	static const struct { uint32_t flag; struct str tag; } names[] = {
@@ -129,7 +130,7 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	r = state_file_put(t, box, n->now->base, &f, n->now->info);
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
-	if (r < 0 || was == is || !s->index_conf->synchronize_flags || journal_pending(t, m.id))
+	if (r < 0 || was == is || !s->index_conf->synchronize_flags || journal_pending_tags(t, m.id))
 		return r;
 	return take_letters(t, &m, was, is, a);
 }

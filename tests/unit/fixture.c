@@ -1,0 +1,167 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fd.h"
+#include "fixture.h"
+
+static void make_dirs(const char *mail, const char *folder)
+{
+	static const char *const subs[] = { "", "/cur", "/new", "/tmp" };
+	char path[256];
+
+	for (int i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "%s%s%s%s", mail, *folder ? "/" : "", folder, subs[i]);
+		mkdir(path, 0700);
+	}
+}
+
+static void open_store(struct fixture *f)
+{
+	struct store_conf conf = { .home = f->top, .mail_root = f->mail, .state_dir = f->state, .notmuch_config = "" };
+	const char       *why = "";
+
+	if (store_open(&conf, &f->store, &why) < 0)
+		fail_msg("store_open: %s", why);
+}
+
+int fixture_start(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	snprintf(f->top, sizeof(f->top), "/tmp/remuch-test-XXXXXX");
+	assert_non_null(mkdtemp(f->top));
+	snprintf(f->mail, sizeof(f->mail), "%s/mail", f->top);
+	snprintf(f->state, sizeof(f->state), "%s/state", f->top);
+	make_dirs(f->mail, "");
+	make_dirs(f->mail, "Work");
+	open_store(f);
+	*state = f;
+	return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	return remove(path);
+}
+
+int fixture_stop(void **state)
+{
+	struct fixture *f = *state;
+
+	store_close(f->store);
+	arena_free(&f->a);
+	nftw(f->top, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	free(f);
+	return 0;
+}
+
+void fixture_reopen(struct fixture *f)
+{
+	store_close(f->store);
+	open_store(f);
+}
+
+static void full(struct fixture *f, const char *path, char *to, size_t n)
+{
+	assert_true((size_t)snprintf(to, n, "%s/%s", f->mail, path) < n);
+}
+
+void fixture_write(struct fixture *f, const char *path, const char *content)
+{
+	char to[512];
+	int  fd;
+
+	full(f, path, to, sizeof(to));
+	fd = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(fd_write_all(fd, content, strlen(content)), 0);
+	close(fd);
+}
+
+void fixture_mail(struct fixture *f, const char *path, const char *id)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "From: a@example.org\nTo: b@example.org\nSubject: %s\nMessage-ID: <%s>\n\nHello\n", id, id);
+	fixture_write(f, path, text);
+}
+
+void fixture_move(struct fixture *f, const char *from, const char *to)
+{
+	char a[512], b[512];
+
+	full(f, from, a, sizeof(a));
+	full(f, to, b, sizeof(b));
+	assert_int_equal(rename(a, b), 0);
+}
+
+void fixture_remove(struct fixture *f, const char *path)
+{
+	char a[512];
+
+	full(f, path, a, sizeof(a));
+	assert_int_equal(remove(a), 0);
+}
+
+bool fixture_has(struct fixture *f, const char *path)
+{
+	char a[512];
+
+	full(f, path, a, sizeof(a));
+	return access(a, F_OK) == 0;
+}
+
+size_t fixture_count(struct fixture *f, const char *dir)
+{
+	char           path[512];
+	struct dirent *d;
+	size_t         n = 0;
+	DIR           *stream;
+
+	full(f, dir, path, sizeof(path));
+	stream = opendir(path);
+	assert_non_null(stream);
+	while ((d = readdir(stream)))
+		n += d->d_name[0] != '.';
+	closedir(stream);
+	return n;
+}
+
+struct box *fixture_open(struct fixture *f, const char *name)
+{
+	struct box *b;
+
+	if (box_open(f->store, str_of(name), false, NULL, NULL, &b) < 0)
+		fail_msg("box_open %s: %s", name, store_why(f->store));
+	return b;
+}
+
+struct box_changes fixture_poll(struct fixture *f, struct box *b)
+{
+	struct box_changes c;
+
+	assert_int_equal(box_poll(b, false, &f->a, &c), 0);
+	return c;
+}
+
+struct row fixture_row(struct box *b, uint32_t uid)
+{
+	struct row row;
+
+	assert_int_equal(box_rows(b, &uid, 1, &row), 0);
+	return row;
+}

@@ -1,0 +1,31 @@
+/* A mail root and a state directory of a test's own, and files in them. */
+#ifndef REMUCH_FIXTURE_H
+#define REMUCH_FIXTURE_H
+
+#include "box.h"
+
+struct fixture {
+	char          top[64];          /* everything lies below; removed by fixture_stop */
+	char          mail[96], state[96];
+	struct store *store;
+	struct arena  a;
+};
+
+int fixture_start(void **state);        /* cmocka set-up: an INBOX at the root, and a folder "Work" */
+int fixture_stop(void **state);
+
+void fixture_reopen(struct fixture *f); /* as a new process would */
+
+/* Put a file below the mail root; mail_text is a small message with that Message-ID. */
+void fixture_write(struct fixture *f, const char *path, const char *content);
+void fixture_mail(struct fixture *f, const char *path, const char *id);
+void fixture_move(struct fixture *f, const char *from, const char *to);
+void fixture_remove(struct fixture *f, const char *path);
+bool fixture_has(struct fixture *f, const char *path);
+size_t fixture_count(struct fixture *f, const char *dir);
+
+struct box *fixture_open(struct fixture *f, const char *name);
+struct box_changes fixture_poll(struct fixture *f, struct box *b);
+struct row fixture_row(struct box *b, uint32_t uid);
+
+#endif

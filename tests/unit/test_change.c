@@ -1,0 +1,319 @@
+/* STORE, EXPUNGE, COPY, MOVE and APPEND: what the state, the files and the journal hold afterwards. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "buf.h"
+#include "change.h"
+#include "fixture.h"
+#include "journal.h"
+#include "keywords.h"
+#include "store_priv.h"
+
+static const struct flag_change none = { .how = CHANGE_SET, .unchanged_since = UINT64_MAX };
+
+/* The journal's records as words: "tags id +x -y", "index id", "unindex id dir base"; "" past its end. */
+static struct str journal_line(struct fixture *f, size_t i)
+{
+	struct journal_record *r;
+	struct buf             b = BUF(1000);
+	struct str             line;
+	size_t                 n;
+
+	assert_int_equal(journal_read(&f->store->state, 100, &f->a, &r, &n), 0);
+	if (i >= n)
+		return STR("");
+	buf_puts(&b, r[i].kind == JOURNAL_TAGS ? "tags " : r[i].kind == JOURNAL_INDEX ? "index " : "unindex ");
+	buf_str(&b, r[i].id);
+	for (size_t k = 0; k < r[i].n_add; k++)
+		buf_printf(&b, " +%.*s", STR_ARG(r[i].add[k]));
+	for (size_t k = 0; k < r[i].n_remove; k++)
+		buf_printf(&b, " -%.*s", STR_ARG(r[i].remove[k]));
+	if (r[i].kind == JOURNAL_UNINDEX)
+		buf_printf(&b, " %.*s %.*s", STR_ARG(r[i].dir), STR_ARG(r[i].base));
+	line = arena_str(&f->a, buf_view(&b));
+	buf_free(&b);
+	return line;
+}
+
+static void forget_journal(struct fixture *f)
+{
+	struct journal_record *r;
+	struct state_txn       t;
+	size_t                 n;
+
+	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(journal_remove(&t, r, n), 0);
+	assert_int_equal(state_commit(&t), 0);
+}
+
+static struct box *three(struct fixture *f)
+{
+	struct box *b;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "a");
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "b");
+	fixture_mail(f, "cur/1000000003.c.h:2,S", "c");
+	b = fixture_open(f, "INBOX");
+	forget_journal(f);
+	return b;
+}
+
+static int flags(struct fixture *f, struct box *b, uint32_t uid, const struct flag_change *c, size_t *ret_modified)
+{
+	const uint32_t *modified;
+
+	return change_flags(b, &uid, 1, c, &f->a, &modified, ret_modified);
+}
+
+static void store_changes_and_journals(void **state)
+{
+	const struct str words[] = { STR("todo"), STR("Ab") };
+	struct fixture  *f = *state;
+	struct box      *b = three(f);
+	struct box_changes c;
+	size_t           n;
+
+	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, words, 2, UINT64_MAX }, &n), 0);
+	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
+	assert_true(keywords_has(f->store, fixture_row(b, 2).kwset, STR("TODO")));
+	assert_string_equal(journal_line(f, 0).p, "tags b +Ab +flagged +todo");
+	c = fixture_poll(f, b);
+	assert_int_equal(c.n_changed, 1);
+	assert_int_equal(c.changed[0].uid, 2);
+
+	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_REMOVE, MAIL_SEEN, words, 1, UINT64_MAX }, &n), 0);
+	assert_string_equal(journal_line(f, 1).p, "tags b +unread -todo");
+	assert_int_equal(flags(f, b, 2, &none, &n), 0);
+	assert_int_equal(fixture_row(b, 2).flags, 0);
+	assert_string_equal(journal_line(f, 2).p, "tags b -Ab -flagged -inbox");
+	assert_string_equal(journal_line(f, 3).p, "");
+	box_close(b);
+}
+
+static void nothing_changed_is_nothing_done(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b = three(f);
+	uint64_t        before = fixture_row(b, 1).modseq;
+	size_t          n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_SEEN, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(fixture_row(b, 1).modseq, before);
+	assert_string_equal(journal_line(f, 0).p, "");
+	box_close(b);
+}
+
+static void an_existing_tag_wins_over_case(void **state)
+{
+	const struct str first = STR("ToDo"), second = STR("todo");
+	struct fixture  *f = *state;
+	struct box      *b = three(f);
+	size_t           n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, 0, &first, 1, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_ADD, 0, &second, 1, UINT64_MAX }, &n), 0);
+	assert_string_equal(journal_line(f, 1).p, "tags b +ToDo");
+	assert_int_equal(fixture_row(b, 1).kwset, fixture_row(b, 2).kwset);
+	box_close(b);
+}
+
+static void flag_tags_are_no_keywords(void **state)
+{
+	const struct str word = STR("unread");
+	struct fixture  *f = *state;
+	struct box      *b = three(f);
+	size_t           n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, 0, &word, 1, UINT64_MAX }, &n), -EINVAL);
+	box_close(b);
+}
+
+static void unchanged_since_holds_back(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b = three(f);
+	uint64_t        modseq = fixture_row(b, 1).modseq;
+	size_t          n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, NULL, 0, modseq }, &n), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DRAFT, NULL, 0, modseq }, &n), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_FLAGGED);
+	box_close(b);
+}
+
+/* Copies of a message share tags, not \Deleted, size or UID. */
+static void copies_share_tags(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b, *w;
+	size_t          n;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "same");
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "same");
+	fixture_mail(f, "Work/cur/1000000003.c.h:2,S", "same");
+	b = fixture_open(f, "INBOX");
+	w = fixture_open(f, "Work");
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_FLAGGED | MAIL_DELETED);
+	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
+	assert_int_equal(fixture_row(w, 1).flags, MAIL_SEEN | MAIL_FLAGGED);
+	assert_int_equal(fixture_poll(f, w).n_changed, 1);
+	box_close(b);
+	box_close(w);
+}
+
+static void expunge_takes_the_deleted_alone(void **state)
+{
+	const uint32_t  two_and_three[] = { 2, 3 };
+	struct fixture *f = *state;
+	struct box     *b = three(f);
+	const uint32_t *uids;
+	size_t          n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_string_equal(journal_line(f, 0).p, "");
+	assert_int_equal(change_expunge(b, two_and_three, 2, &f->a, &uids, &n), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(uids[0], 3);
+	assert_false(fixture_has(f, "cur/1000000003.c.h:2,S"));
+	assert_true(fixture_has(f, "cur/1000000001.a.h:2,S"));
+	assert_string_equal(journal_line(f, 0).p, "unindex c  1000000003.c.h");
+	/* A file may have been renamed meanwhile. */
+	fixture_move(f, "cur/1000000001.a.h:2,S", "cur/1000000001.a.h:2,FS");
+	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(fixture_count(f, "cur"), 1);
+	assert_int_equal(fixture_poll(f, b).n_expunged, 2);
+	box_close(b);
+}
+
+static void copy_links_and_keeps(void **state)
+{
+	const uint32_t       uids[] = { 1, 3, 9 };
+	struct change_copied c;
+	struct fixture      *f = *state;
+	struct box          *b = three(f), *w;
+	size_t               n;
+
+	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(change_copy(b, uids, 3, STR("Work"), &f->a, &c), 0);
+	assert_int_equal(c.n, 2);
+	assert_int_equal(c.from[1], 3);
+	assert_int_equal(c.to[1], 2);
+	w = fixture_open(f, "Work");
+	assert_int_equal(c.uidvalidity, box_uidvalidity(w));
+	assert_int_equal(box_count(w), 2);
+	assert_int_equal(fixture_row(w, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
+	assert_int_equal(fixture_row(w, 2).date, fixture_row(b, 3).date);
+	assert_string_equal(journal_line(f, 1).p, "index a +inbox");
+	assert_int_equal(change_copy(b, uids, 1, STR("Nowhere"), &f->a, &c), -ENOENT);
+	box_close(b);
+	box_close(w);
+}
+
+static void move_renames(void **state)
+{
+	const uint32_t       uid = 2;
+	struct change_copied c;
+	struct fixture      *f = *state;
+	struct box          *b = three(f), *w;
+	struct box_changes   ch;
+
+	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &c), 0);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(fixture_count(f, "cur"), 2);
+	assert_int_equal(fixture_count(f, "Work/cur"), 1);
+	ch = fixture_poll(f, b);
+	assert_int_equal(ch.n_expunged, 1);
+	assert_int_equal(ch.expunged_uids[0], 2);
+	w = fixture_open(f, "Work");
+	assert_int_equal(box_uid(w, 1), c.to[0]);
+	assert_string_equal(journal_line(f, 0).p, "index b +inbox");
+	assert_string_equal(journal_line(f, 1).p, "unindex b  1000000002.b.h");
+	/* Into the mailbox it is in: a new UID. */
+	assert_int_equal(change_move(w, &c.to[0], 1, STR("Work"), &f->a, &c), 0);
+	assert_int_equal(c.to[0], 2);
+	assert_int_equal(fixture_count(f, "Work/cur"), 1);
+	box_close(b);
+	box_close(w);
+}
+
+static void append_stores(void **state)
+{
+	const char       text[] = "Message-ID: <new@x>\r\nSubject: x\r\n\r\nbody\r\n";
+	const struct str word = STR("todo");
+	struct fixture  *f = *state;
+	struct append   *ap;
+	struct box      *w;
+	uint32_t         validity, uid;
+
+	assert_int_equal(append_begin(f->store, STR("Work"), &ap), 0);
+	assert_int_equal(append_write(ap, text, 10), 0);
+	assert_int_equal(append_write(ap, text + 10, sizeof(text) - 1 - 10), 0);
+	assert_int_equal(append_commit(ap, &(struct flag_change){ CHANGE_SET, MAIL_SEEN | MAIL_DELETED, &word, 1, 0 }, 1234567890,
+		&validity, &uid), 0);
+	w = fixture_open(f, "Work");
+	assert_int_equal(box_uidvalidity(w), validity);
+	assert_int_equal(box_uid(w, 1), uid);
+	assert_int_equal(fixture_row(w, uid).flags, MAIL_SEEN | MAIL_DELETED);
+	assert_int_equal(fixture_row(w, uid).date, 1234567890);
+	assert_int_equal(fixture_row(w, uid).size, sizeof(text) - 1);
+	assert_true(keywords_has(f->store, fixture_row(w, uid).kwset, word));
+	assert_int_equal(fixture_count(f, "Work/tmp"), 0);
+	box_close(w);
+	assert_int_equal(append_begin(f->store, STR("Work"), &ap), 0);
+	append_abort(ap);
+	assert_int_equal(fixture_count(f, "Work/tmp"), 0);
+	assert_int_equal(append_begin(f->store, STR("Nowhere"), &ap), -ENOENT);
+}
+
+static void readonly_changes_nothing(void **state)
+{
+	const uint32_t       uid = 1;
+	struct change_copied c;
+	struct fixture      *f = *state;
+	const uint32_t      *uids;
+	struct box          *b;
+	size_t               n;
+
+	box_close(three(f));
+	assert_int_equal(box_open(f->store, STR("INBOX"), true, NULL, NULL, &b), 0);
+	assert_int_equal(flags(f, b, 1, &none, &n), -EROFS);
+	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), -EROFS);
+	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &c), -EROFS);
+	assert_int_equal(change_copy(b, &uid, 1, STR("Work"), &f->a, &c), 0);
+	assert_int_equal(change_seen(b, &uid, 1), 0);
+	box_close(b);
+}
+
+#define CASE(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(store_changes_and_journals),
+		CASE(nothing_changed_is_nothing_done),
+		CASE(an_existing_tag_wins_over_case),
+		CASE(flag_tags_are_no_keywords),
+		CASE(unchanged_since_holds_back),
+		CASE(copies_share_tags),
+		CASE(expunge_takes_the_deleted_alone),
+		CASE(copy_links_and_keeps),
+		CASE(move_renames),
+		CASE(append_stores),
+		CASE(readonly_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
