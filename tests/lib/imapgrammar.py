@@ -1,0 +1,475 @@
+"""A strict reader of IMAP server responses: RFC 9051 section 9, and what IMAP4rev1 (RFC 3501) has besides.
+
+    kind, value = imapgrammar.response(octets)     # one response without its last CRLF, literals in it
+
+Anything the grammar does not allow raises GrammarError: a space too many, NIL where none may be, a NUL in a literal, 8-bit
+octets in a quoted string (but for utf8=True, as after ENABLE IMAP4rev2).
+
+    ("FETCH", (seq, {"FLAGS": [...], "ENVELOPE": (...), "BODY[1]<0>": b"...", ...}))
+    ("EXISTS", 3) ("EXPUNGE", 2) ("RECENT", 0) ("SEARCH", [1, 2]) ("ESEARCH", {"TAG": b"a", "UID": True, "ALL": "1:3"})
+    ("FLAGS", [...]) ("LIST", (flags, delimiter, name, extended)) ("STATUS", (name, {...}))
+    ("OK"/"NO"/"BAD"/"BYE"/"PREAUTH", (code or None, text)) ("CAPABILITY", [...]) ("ENABLED", [...]) ...
+"""
+
+import re
+
+
+class GrammarError(Exception):
+    pass
+
+
+ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\\]]+')
+ASTRING = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]+')
+NUMBER = re.compile(rb"\d+")
+NZ_NUMBER = re.compile(rb"[1-9]\d*")
+SET = re.compile(rb"[1-9]\d*(:[1-9]\d*)?(,[1-9]\d*(:[1-9]\d*)?)*")
+FLAG = re.compile(rb'\\?[^\x00-\x20\x7f-\xff(){%*"\\\]]+')
+DATE_TIME = re.compile(rb'"( \d|\d\d)-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{4} \d\d:\d\d:\d\d [+-]\d{4}"')
+SECTION_TEXT = re.compile(rb"HEADER\.FIELDS(?:\.NOT)? |HEADER|TEXT|MIME")
+SYSTEM_FLAGS = {b"\\answered", b"\\flagged", b"\\deleted", b"\\seen", b"\\draft", b"\\recent"}
+
+
+class Reader:
+    def __init__(self, octets, utf8=False):
+        self.s, self.at, self.utf8 = octets, 0, utf8
+
+    def fail(self, wanted):
+        raise GrammarError(f"expected {wanted} at octet {self.at}: {self.s[max(0, self.at - 60):self.at]!r} >>> {self.s[self.at:self.at + 60]!r}")
+
+    def peek(self, octets):
+        return self.s.startswith(octets, self.at)
+
+    def take(self, octets):
+        if not self.peek(octets):
+            self.fail(repr(octets))
+        self.at += len(octets)
+
+    def maybe(self, octets):
+        if self.peek(octets):
+            self.at += len(octets)
+            return True
+        return False
+
+    def word(self, *words):
+        """One of these words, any case; None when none is here. Longest first."""
+        for w in words:
+            if self.s[self.at:self.at + len(w)].upper() == w:
+                self.at += len(w)
+                return w
+        return None
+
+    def match(self, pattern, wanted):
+        m = pattern.match(self.s, self.at)
+        if not m:
+            self.fail(wanted)
+        self.at = m.end()
+        return m[0]
+
+    def end(self):
+        if self.at != len(self.s):
+            self.fail("the end")
+
+    def sp(self):
+        self.take(b" ")
+
+    def number(self, bits=32):
+        n = self.match(NUMBER, "a number")
+        if int(n) >= 1 << bits or (len(n) > 1 and n.startswith(b"0")):
+            self.fail(f"a number of {bits} bits")
+        return int(n)
+
+    def nz_number(self):
+        n = int(self.match(NZ_NUMBER, "a number that is not 0"))
+        if n >= 1 << 32:
+            self.fail("a number of 32 bits")
+        return n
+
+    def atom(self):
+        return self.match(ATOM, "an atom")
+
+    def quoted(self):
+        self.take(b'"')
+        out = b""
+        while not self.maybe(b'"'):
+            c = self.s[self.at:self.at + 1]
+            if c == b"\\":
+                c = self.s[self.at + 1:self.at + 2]
+                if c not in (b'"', b"\\"):
+                    self.fail("a quoted character")
+                self.at += 1
+            elif c in (b"", b"\0", b"\r", b"\n") or (c >= b"\x80" and not self.utf8):
+                self.fail("a character of a quoted string")
+            out += c
+            self.at += 1
+        if self.utf8:
+            try:
+                out.decode()
+            except UnicodeDecodeError:
+                self.fail("UTF-8 in a quoted string")
+        return out
+
+    def literal(self, binary=False):
+        if binary:
+            self.take(b"~")
+        self.take(b"{")
+        n = self.number(63)
+        self.take(b"}\r\n")
+        out = self.s[self.at:self.at + n]
+        if len(out) != n:
+            self.fail(f"{n} octets of a literal")
+        if not binary and b"\0" in out:
+            self.fail("a literal without NUL")
+        self.at += n
+        return out
+
+    def string(self):
+        return self.literal() if self.peek(b"{") else self.quoted()
+
+    def nstring(self):
+        return None if self.word(b"NIL") else self.string()
+
+    def astring(self):
+        return self.string() if self.peek(b"{") or self.peek(b'"') else self.match(ASTRING, "an astring")
+
+    def list_of(self, item, empty=True):
+        """ "(" item *(SP item) ")" """
+        out = []
+        self.take(b"(")
+        if empty and self.maybe(b")"):
+            return out
+        while True:
+            out.append(item())
+            if self.maybe(b")"):
+                return out
+            self.sp()
+
+    def flag(self):
+        f = self.match(FLAG, "a flag")
+        if f.startswith(b"\\") and f.lower() not in SYSTEM_FLAGS:
+            self.fail("a flag that may be sent")
+        return f
+
+    def flag_perm(self):
+        return b"\\*" if self.maybe(b"\\*") else self.flag()
+
+    # ENVELOPE
+
+    def address(self):
+        self.take(b"(")
+        out = []
+        for i in range(4):
+            if i:
+                self.sp()
+            out.append(self.nstring())
+        self.take(b")")
+        return tuple(out)
+
+    def addresses(self):
+        if self.word(b"NIL"):
+            return None
+        self.take(b"(")
+        out = [self.address()]
+        while not self.maybe(b")"):
+            out.append(self.address())
+        return out
+
+    def envelope(self):
+        self.take(b"(")
+        out = []
+        for i, read in enumerate([self.nstring] * 2 + [self.addresses] * 6 + [self.nstring] * 2):
+            if i:
+                self.sp()
+            out.append(read())
+        self.take(b")")
+        return tuple(out)
+
+    # BODY, BODYSTRUCTURE
+
+    def params(self):
+        if self.word(b"NIL"):
+            return None
+        flat = self.list_of(self.string, empty=False)
+        if len(flat) % 2:
+            self.fail("a value for each parameter")
+        return list(zip(flat[::2], flat[1::2]))
+
+    def disposition(self):
+        if self.word(b"NIL"):
+            return None
+        self.take(b"(")
+        kind = self.string()
+        self.sp()
+        params = self.params()
+        self.take(b")")
+        return kind, params
+
+    def language(self):
+        return self.list_of(self.string, empty=False) if self.peek(b"(") else self.nstring()
+
+    def extension(self, first, extended):
+        """body-ext-1part, body-ext-mpart: all of it, as this server sends it."""
+        out = []
+        if not extended:
+            return out
+        for read in (first, self.disposition, self.language, self.nstring):
+            self.sp()
+            out.append(read())
+        return out
+
+    def body(self, extended, depth=0):
+        if depth > 200:
+            self.fail("less nesting")
+        self.take(b"(")
+        p = self.multipart(extended, depth) if self.peek(b"(") else self.single(extended, depth)
+        self.take(b")")
+        return p
+
+    def multipart(self, extended, depth):
+        parts = []
+        while self.peek(b"("):
+            parts.append(self.body(extended, depth + 1))
+        self.sp()
+        p = {"type": b"multipart", "subtype": self.string(), "parts": parts}
+        p["extension"] = self.extension(self.params, extended)
+        return p
+
+    def single(self, extended, depth):
+        p = {"type": self.string()}
+        self.sp()
+        p["subtype"] = self.string()
+        for name, read in (("params", self.params), ("id", self.nstring), ("description", self.nstring), ("encoding", self.string),
+                           ("octets", self.number)):
+            self.sp()
+            p[name] = read()
+        kind = p["type"].lower()
+        if kind == b"message" and p["subtype"].lower() in (b"rfc822", b"global"):
+            self.sp()
+            p["envelope"] = self.envelope()
+            self.sp()
+            p["message"] = self.body(extended, depth + 1)
+        if kind == b"text" or "message" in p:
+            self.sp()
+            p["lines"] = self.number(63)
+        p["extension"] = self.extension(self.nstring, extended)
+        return p
+
+    # FETCH
+
+    def section(self):
+        start = self.at
+        self.take(b"[")
+        if not self.maybe(b"]"):
+            numbers = 0
+            while NZ_NUMBER.match(self.s, self.at):
+                self.nz_number()
+                numbers += 1
+                if self.maybe(b"]"):
+                    return self.s[start:self.at]
+                self.take(b".")
+            text = self.match(SECTION_TEXT, "a section")
+            if text == b"MIME" and not numbers:
+                self.fail("a part for MIME")
+            if text.endswith(b" "):
+                self.list_of(self.astring, empty=False)
+            self.take(b"]")
+        return self.s[start:self.at]
+
+    def fetch_item(self):
+        name = self.word(b"BINARY.SIZE", b"BINARY", b"BODYSTRUCTURE", b"BODY", b"ENVELOPE", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE",
+                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID")
+        if not name:
+            self.fail("an item of FETCH")
+        if name in (b"BODY", b"BINARY", b"BINARY.SIZE") and self.peek(b"["):
+            section = self.section()
+            if name != b"BODY" and not re.fullmatch(rb"\[[\d.]*\]", section):
+                self.fail("part numbers alone")
+            label = name + section
+            if name != b"BINARY.SIZE" and self.maybe(b"<"):
+                label += b"<%d>" % self.number(63)
+                self.take(b">")
+            self.sp()
+            if name == b"BINARY.SIZE":
+                return label, self.number()
+            return label, self.literal(True) if name == b"BINARY" and self.peek(b"~") else self.nstring()
+        self.sp()
+        read = {b"BODY": lambda: self.body(False), b"BODYSTRUCTURE": lambda: self.body(True), b"ENVELOPE": self.envelope,
+                b"FLAGS": lambda: self.list_of(self.flag), b"INTERNALDATE": lambda: self.match(DATE_TIME, "a date"),
+                b"RFC822.SIZE": lambda: self.number(63), b"UID": self.nz_number}.get(name, self.nstring)
+        return name, read()
+
+    def fetch(self, seq):
+        out = {}
+        for name, value in self.list_of(self.fetch_item, empty=False):
+            out[name.decode("latin-1")] = value
+        return "FETCH", (seq, out)
+
+    # The others
+
+    def code(self):
+        """resp-text-code, as text; the well-known ones are checked."""
+        start = self.at
+        name = self.atom().upper()
+        if name in (b"UIDNEXT", b"UIDVALIDITY", b"UNSEEN", b"HIGHESTMODSEQ"):
+            self.sp()
+            self.nz_number()
+        elif name == b"PERMANENTFLAGS":
+            self.sp()
+            self.list_of(self.flag_perm)
+        elif name == b"APPENDUID":
+            self.sp()
+            self.nz_number()
+            self.sp()
+            self.match(SET, "a set")
+        elif name == b"COPYUID":
+            self.sp()
+            self.nz_number()
+            self.sp()
+            self.match(SET, "a set")
+            self.sp()
+            self.match(SET, "a set")
+        elif name == b"BADCHARSET" and self.maybe(b" "):
+            self.list_of(self.astring, empty=False)
+        elif name == b"CAPABILITY":
+            while self.maybe(b" "):
+                self.atom()
+        elif self.maybe(b" "):
+            self.match(re.compile(rb"[^\x00\r\n\]]+"), "the text of a code")
+        return self.s[start:self.at]
+
+    def condition(self, kind):
+        code = None
+        self.sp()
+        if self.maybe(b"["):
+            code = self.code()
+            self.take(b"]")
+            self.sp()
+        text = self.match(re.compile(rb"[^\x00\r\n]+"), "text")
+        if not self.utf8 and any(c >= 0x80 for c in text):
+            self.fail("7-bit text")
+        return kind, (code, text)
+
+    def esearch(self):
+        out = {}
+        if self.maybe(b" (TAG "):
+            out["TAG"] = self.astring()
+            self.take(b")")
+        if self.maybe(b" UID"):
+            out["UID"] = True
+        while self.maybe(b" "):
+            name = self.word(b"MIN", b"MAX", b"COUNT", b"ALL")
+            if not name or name.decode() in out:
+                self.fail("an item of ESEARCH, each once")
+            self.sp()
+            out[name.decode()] = self.match(SET, "a set") if name == b"ALL" else self.number() if name == b"COUNT" else self.nz_number()
+        return "ESEARCH", out
+
+    def numbers(self):
+        out = []
+        while self.maybe(b" "):
+            out.append(self.nz_number())
+        return out
+
+    def atoms(self):
+        out = []
+        while self.maybe(b" "):
+            out.append(self.atom())
+        return out
+
+    def list_flag(self):
+        return self.match(re.compile(rb'\\[^\x00-\x20\x7f-\xff(){%*"\\\]]+'), "a mailbox attribute")
+
+    def extended(self):
+        name = self.astring()
+        self.sp()
+        return name, self.value()
+
+    def value(self):
+        """tagged-ext-val and what is like it"""
+        return self.list_of(self.value) if self.peek(b"(") else self.astring()
+
+    def mailbox_list(self, kind):
+        self.sp()
+        flags = self.list_of(self.list_flag)
+        self.sp()
+        delimiter = self.nstring()
+        if delimiter is not None and len(delimiter) != 1:
+            self.fail("a delimiter of one character")
+        self.sp()
+        name = self.astring()
+        extended = self.list_of(self.extended) if self.maybe(b" ") else None
+        return kind, (flags, delimiter, name, extended)
+
+    def status(self):
+        self.sp()
+        name = self.astring()
+        self.sp()
+        return "STATUS", (name, dict(self.list_of(self.status_item)))
+
+    def status_item(self):
+        name = self.match(re.compile(rb"[A-Z]+"), "an item of STATUS").decode()
+        self.sp()
+        return name, self.number(63)
+
+    def namespaces(self):
+        out = []
+        for _ in range(3):
+            self.sp()
+            if self.word(b"NIL"):
+                out.append(None)
+                continue
+            self.take(b"(")
+            entries = []
+            while not self.maybe(b")"):
+                self.take(b"(")
+                prefix = self.string()
+                self.sp()
+                entries.append((prefix, self.nstring()))
+                self.take(b")")
+            out.append(entries)
+        return "NAMESPACE", out
+
+    def identity(self):
+        self.sp()
+        return "ID", None if self.word(b"NIL") else self.list_of(self.nstring)
+
+    def untagged(self):
+        if NUMBER.match(self.s, self.at):
+            n = self.number()
+            self.sp()
+            kind = self.word(b"EXISTS", b"RECENT", b"EXPUNGE", b"FETCH")
+            if not kind or (n == 0 and kind in (b"EXPUNGE", b"FETCH")):
+                self.fail("a response about messages")
+            if kind == b"FETCH":
+                self.sp()
+                return self.fetch(n)
+            return kind.decode(), n
+        kind = self.match(re.compile(rb"[A-Z]+"), "a response").decode()
+        if kind in ("OK", "NO", "BAD", "BYE", "PREAUTH"):
+            return self.condition(kind)
+        read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.numbers()),
+                "ESEARCH": self.esearch, "LIST": lambda: self.mailbox_list(kind), "LSUB": lambda: self.mailbox_list(kind),
+                "STATUS": self.status, "NAMESPACE": self.namespaces, "ID": self.identity,
+                "FLAGS": lambda: (self.sp(), (kind, self.list_of(self.flag)))[1]}.get(kind)
+        if not read:
+            self.fail("a known response")
+        return read()
+
+
+def response(octets, utf8=False):
+    """One untagged response ("* ..."), its last CRLF taken off: (kind, value)."""
+    r = Reader(octets, utf8)
+    r.take(b"* ")
+    out = r.untagged()
+    r.end()
+    return out
+
+
+def tagged(octets, utf8=False):
+    """A tagged response without its tag, as remuch.Client.imap gives it: (kind, (code, text))."""
+    r = Reader(octets, utf8)
+    kind = r.word(b"OK", b"NO", b"BAD")
+    if not kind:
+        r.fail("OK, NO or BAD")
+    out = r.condition(kind.decode())
+    r.end()
+    return out
