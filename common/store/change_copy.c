@@ -12,6 +12,7 @@
 #include "drain.h"
 #include "folders.h"
 #include "journal.h"
+#include "mail.h"
 #include "maildir.h"
 #include "newcomers.h"
 #include "sync.h"
@@ -83,7 +84,7 @@ static void undo(struct copying *c)
 }
 
 /* The message's row in its new mailbox; another session's sync may have made it already. */
-static int add_row(struct copying *c, struct state_txn *t, const struct change_file *f, uint32_t *ret_uid)
+static int add_row(struct copying *c, struct state_txn *t, struct change_file *f, uint32_t *ret_uid)
 {
 	struct state_mail m = { .box = c->to.id, .id = f->id };
 	struct row        row = f->row;
@@ -101,7 +102,7 @@ static int add_row(struct copying *c, struct state_txn *t, const struct change_f
 	r = state_mail_add(t, &m, false, info);
 	if (r < 0)
 		return r;
-	row.serial = m.serial;
+	f->new_serial = row.serial = m.serial;
 	row.saved = clock_now();
 	r = state_row_add(t, &c->to, &row);
 	*ret_uid = row.uid;
@@ -154,6 +155,19 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 	return r;
 }
 
+static void move_cache(struct copying *c)
+{
+	uint64_t *from = ARENA_NEW_N(c->a, c->n, uint64_t), *to = ARENA_NEW_N(c->a, c->n, uint64_t);
+	size_t    n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->f[i].new_serial != 0) {
+			from[n] = c->f[i].serial;
+			to[n++] = c->f[i].new_serial;
+		}
+	mail_cache_move(c->s, from, to, n);
+}
+
 static int run(struct copying *c, struct change_copied *ret)
 {
 	struct change_copied done = { 0 };
@@ -175,6 +189,8 @@ static int run(struct copying *c, struct change_copied *ret)
 		undo(c);
 	else
 		*ret = done;
+	if (r == 0 && c->move)
+		move_cache(c);
 	return r;
 }
 

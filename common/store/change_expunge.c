@@ -7,6 +7,7 @@
 #include "change_files.h"
 #include "drain.h"
 #include "journal.h"
+#include "mail.h"
 #include "vec.h"
 
 /* The \Deleted ones among uids, or of all the mailbox. */
@@ -99,6 +100,7 @@ int change_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *
 {
 	struct change_file *f = NULL;
 	uint32_t           *all, *gone;
+	uint64_t           *serials;
 	size_t              n_files = 0;
 	int                 r = b->readonly ? store_fail(b->s, -EROFS, "the mailbox was opened read-only") : 0;
 
@@ -120,8 +122,12 @@ int change_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *
 		return r == -EROFS ? r : store_fail(b->s, r, "cannot remove the messages: %s", strerror(-r));
 	if (n_files > 0)
 		drain_kick(b->s);
-	for (size_t i = 0; i < n_files; i++)
+	serials = ARENA_NEW_N(a, n_files, uint64_t);
+	for (size_t i = 0; i < n_files; i++) {
 		gone[i] = f[i].uid;
+		serials[i] = f[i].serial;
+	}
+	mail_cache_move(b->s, serials, NULL, n_files);
 	*ret_uids = gone;
 	*ret_n = n_files;
 	return 0;

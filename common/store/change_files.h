@@ -6,7 +6,7 @@
 
 struct change_file {
 	uint32_t   uid;
-	uint64_t   serial;
+	uint64_t   serial, new_serial;  /* new_serial: set by the caller */
 	struct row row;
 	struct str id, base;            /* in the arena */
 	char      *path;                /* below the mail root */

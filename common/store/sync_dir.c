@@ -10,7 +10,7 @@
 #include "drain.h"
 #include "folders.h"
 #include "journal.h"
-#include "log.h"
+#include "mail.h"
 #include "maildir.h"
 #include "newcomers.h"
 #include "vec.h"
@@ -135,7 +135,7 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	return take_letters(t, &m, was, is, a);
 }
 
-static int take_gone(struct state_txn *t, struct state_box *b, struct str base)
+static int take_gone(struct state_txn *t, struct state_box *b, struct str base, uint64_t *ret_serial)
 {
 	struct state_file f;
 	struct state_mail m;
@@ -145,6 +145,7 @@ static int take_gone(struct state_txn *t, struct state_box *b, struct str base)
 		r = state_mail_get(t, f.serial, &m);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	*ret_serial = f.serial;
 	r = state_row_expunge(t, b, m.uid);
 	return r < 0 ? r : state_mail_drop(t, f.serial);
 }
@@ -152,6 +153,7 @@ static int take_gone(struct state_txn *t, struct state_box *b, struct str base)
 /* Renames and losses, and the times of the directory that was compared, in one transaction. */
 static int apply(struct store *s, struct state_box *b, struct str dir, const struct maildir_list *l, struct diff *d)
 {
+	uint64_t        *serials = ARENA_NEW_N(&d->arena, d->gone.n, uint64_t);
 	struct state_txn t;
 	int              r = state_write(&s->state, &t);
 
@@ -161,7 +163,7 @@ static int apply(struct store *s, struct state_box *b, struct str dir, const str
 	if (r == 0)
 		r = state_box_get(&t, b->id, b, NULL);
 	for (size_t i = 0; r == 0 && i < d->gone.n; i++)
-		r = take_gone(&t, b, d->gone.p[i]);
+		r = take_gone(&t, b, d->gone.p[i], &serials[i]);
 	b->cur_mtime = l->cur_mtime;
 	b->new_mtime = l->new_mtime;
 	if (r == 0)
@@ -169,6 +171,8 @@ static int apply(struct store *s, struct state_box *b, struct str dir, const str
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
+	if (r == 0)
+		mail_cache_move(s, serials, NULL, d->gone.n);
 	return r;
 }
 
