@@ -15,9 +15,6 @@ struct index {
 	bool                     fresh;         /* the stamp is so young that the next commit could have the same one */
 };
 
-/* The Xapian directory of the database, in a: what it is, or what notmuch would make. */
-char *index_dir(const struct index_conf *c, struct arena *a);
-
 /* A reader whose revision was overwritten by later commits fails in the middle of anything: run `once` again on a refreshed
  * index, some times. once returns -EAGAIN when it failed so. -EIO when it always does. */
 int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *arg);

@@ -14,4 +14,7 @@ struct index_stamp {
 /* 0; -ENOENT: there is no database; -errno. */
 int index_stamp(const struct index_conf *c, struct index_stamp *ret);
 
+/* The Xapian directory of the database, in a: what it is, or where notmuch would make it. */
+char *index_dir(const struct index_conf *c, struct arena *a);
+
 #endif

@@ -17,6 +17,8 @@ struct index_writer {
 	notmuch_database_t      *db;
 	notmuch_indexopts_t     *options;       /* indexing.decrypt, as notmuch has it */
 	bool                     writing, broken;
+	notmuch_message_t       *held;          /* frozen: its tags and file names are written together, once */
+	char                    *held_id;
 	struct index_lost        lost;
 };
 
@@ -28,6 +30,48 @@ static int fail(struct index_writer *w, notmuch_status_t st)
 		die_memory();
 	w->broken = true;
 	return -EIO;
+}
+
+/* Write the held message. */
+static int release(struct index_writer *w)
+{
+	int r = 0;
+
+	if (w->held) {
+		r = w->broken ? -EIO : fail(w, notmuch_message_thaw(w->held));
+		notmuch_message_destroy(w->held);
+	}
+	free(w->held_id);
+	w->held = NULL;
+	w->held_id = NULL;
+	return r;
+}
+
+/* Hold the message `id`. *ret NULL: there is none. */
+static int hold(struct index_writer *w, struct str id, notmuch_message_t **ret)
+{
+	int r;
+
+	*ret = NULL;
+	if (w->broken)
+		return -EIO;
+	if (id.n == 0 || memchr(id.p, '\0', id.n))
+		return 0;
+	if (!w->held || !str_eq(str_of(w->held_id), id)) {
+		r = release(w);
+		if (r < 0)
+			return r;
+		w->held_id = strndup(id.p, id.n);
+		if (!w->held_id)
+			die_memory();
+		r = fail(w, notmuch_database_find_message(w->db, w->held_id, &w->held));
+		if (r == 0 && w->held)
+			r = fail(w, notmuch_message_freeze(w->held));
+		if (r < 0)
+			return r;
+	}
+	*ret = w->held;
+	return 0;
 }
 
 static notmuch_status_t open_or_create(const struct index_conf *c, notmuch_database_t **ret, char **message)
@@ -77,6 +121,9 @@ void index_writer_close(struct index_writer *w)
 	if (!w)
 		return;
 	index_lost_reset(&w->lost);
+	if (w->held)
+		notmuch_message_destroy(w->held);
+	free(w->held_id);
 	if (w->options)
 		notmuch_indexopts_destroy(w->options);
 	/* What is inside of an atomic section is dropped. */
@@ -100,26 +147,10 @@ int index_writer_begin(struct index_writer *w)
 int index_writer_commit(struct index_writer *w)
 {
 	index_lost_reset(&w->lost);
-	if (w->broken || fail(w, notmuch_database_end_atomic(w->db)) < 0)
+	if (release(w) < 0 || w->broken || fail(w, notmuch_database_end_atomic(w->db)) < 0)
 		return -EIO;
 	w->writing = false;
 	return fail(w, notmuch_database_reopen(w->db, NOTMUCH_DATABASE_MODE_READ_ONLY));
-}
-
-/* *ret NULL: there is no such message. */
-static int find(struct index_writer *w, struct str id, notmuch_message_t **ret)
-{
-	struct arena a = ARENA_INIT;
-	int          r;
-
-	*ret = NULL;
-	if (w->broken)
-		return -EIO;
-	if (id.n == 0 || memchr(id.p, '\0', id.n))
-		return 0;
-	r = fail(w, notmuch_database_find_message(w->db, arena_z(&a, id), ret));
-	arena_free(&a);
-	return r;
 }
 
 static bool has_tag(notmuch_message_t *m, struct str tag)
@@ -134,7 +165,8 @@ static bool has_tag(notmuch_message_t *m, struct str tag)
 	return found;
 }
 
-/* A tag that is too long for notmuch is left out. */
+/* A tag that is too long for notmuch is left out. What is as it shall be is not touched: writing a message takes milliseconds and
+ * moves its lastmod. */
 static int set_tags(struct index_writer *w, notmuch_message_t *m, const struct str *tags, size_t n, bool on)
 {
 	struct arena     a = ARENA_INIT;
@@ -151,40 +183,16 @@ static int set_tags(struct index_writer *w, notmuch_message_t *m, const struct s
 	return fail(w, st);
 }
 
-static bool is_change(notmuch_message_t *m, const struct str *tags, size_t n, bool on)
-{
-	for (size_t i = 0; i < n; i++)
-		if (has_tag(m, tags[i]) != on)
-			return true;
-	return false;
-}
-
-/* Writing a message takes milliseconds and moves its lastmod: not for nothing. */
-static int change_tags(struct index_writer *w, notmuch_message_t *m, const struct str *add, size_t n_add, const struct str *remove,
-	size_t n_remove)
-{
-	int r;
-
-	if (!is_change(m, add, n_add, true) && !is_change(m, remove, n_remove, false))
-		return 0;
-	r = fail(w, notmuch_message_freeze(m));
-	if (r == 0)
-		r = set_tags(w, m, remove, n_remove, false);
-	if (r == 0)
-		r = set_tags(w, m, add, n_add, true);
-	return r < 0 ? r : fail(w, notmuch_message_thaw(m));
-}
-
 int index_writer_tags(struct index_writer *w, struct str id, const struct str *add, size_t n_add, const struct str *remove,
 	size_t n_remove)
 {
 	notmuch_message_t *m;
-	int                r = find(w, id, &m);
+	int                r = hold(w, id, &m);
 
-	if (r < 0 || !m)
-		return r;
-	r = change_tags(w, m, add, n_add, remove, n_remove);
-	notmuch_message_destroy(m);
+	if (r == 0 && m)
+		r = set_tags(w, m, remove, n_remove, false);
+	if (r == 0 && m)
+		r = set_tags(w, m, add, n_add, true);
 	return r;
 }
 
@@ -201,8 +209,12 @@ int index_writer_add(struct index_writer *w, const char *path, const struct str 
 	notmuch_status_t   st;
 	int                r = 0;
 
-	if (w->broken)
+	if (release(w) < 0 || w->broken)
 		return -EIO;
+	if (access(full, R_OK) < 0 && errno == ENOENT)
+		full = index_lost_find(&w->lost, full, a);
+	if (!full)
+		return -ENOENT;
 	if (access(full, R_OK) < 0)
 		return -errno;
 	st = notmuch_database_index_file(w->db, full, w->options, &m);
@@ -212,8 +224,13 @@ int index_writer_add(struct index_writer *w, const char *path, const struct str 
 		return access(full, R_OK) < 0 ? -errno : -EBADMSG;
 	if (st != NOTMUCH_STATUS_SUCCESS && st != NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID)
 		return fail(w, st);
-	if (st == NOTMUCH_STATUS_SUCCESS)
-		r = change_tags(w, m, tags, n_tags, NULL, 0);
+	if (st == NOTMUCH_STATUS_SUCCESS) {
+		r = fail(w, notmuch_message_freeze(m));
+		if (r == 0)
+			r = set_tags(w, m, tags, n_tags, true);
+		if (r == 0)
+			r = fail(w, notmuch_message_thaw(m));
+	}
 	*ret_id = arena_str(a, str_of(notmuch_message_get_message_id(m)));
 	notmuch_message_destroy(m);
 	return r;
@@ -276,12 +293,12 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
 	struct arena       a = ARENA_INIT;
 	struct paths       paths = { 0 };
 	notmuch_message_t *m;
-	int                r = find(w, id, &m);
+	int                r = hold(w, id, &m);
 
 	if (r == 0 && m)
 		r = filenames(w, m, &a, &paths);
-	if (m)
-		notmuch_message_destroy(m);
+	if (r == 0)
+		r = release(w);
 	for (size_t i = 0; r == 0 && i < paths.n; i++)
 		if (is_file(below_root(w, paths.p[i]), dir, base))
 			r = remove_file(w, paths.p[i]);
@@ -290,48 +307,52 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
 	return r;
 }
 
-/* A file that someone renamed (or we did, and were killed before the commit): tell notmuch its new name. */
-static int follow(struct index_writer *w, const char *full, struct arena *a)
+/* Files that someone renamed (or we did, and were killed before the commit): tell notmuch their new names. */
+static int follow(struct index_writer *w, struct arena *a, struct paths *paths)
 {
-	notmuch_message_t *m = NULL;
-	notmuch_status_t   st;
-	char              *now;
+	int r = 0;
 
-	if (access(full, F_OK) == 0 || errno != ENOENT)
-		return 0;
-	now = index_lost_find(&w->lost, full, a);
-	if (!now)
-		return 0;
-	st = notmuch_database_index_file(w->db, now, w->options, &m);
-	if (m)
-		notmuch_message_destroy(m);
-	if (st == NOTMUCH_STATUS_FILE_ERROR || st == NOTMUCH_STATUS_FILE_NOT_EMAIL)
-		return 0;
-	return st == NOTMUCH_STATUS_SUCCESS || st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID ? remove_file(w, full) : fail(w, st);
+	for (size_t i = 0; r == 0 && i < paths->n; i++) {
+		notmuch_message_t *m = NULL;
+		char              *now = NULL;
+		notmuch_status_t   st;
+
+		if (access(paths->p[i], F_OK) < 0 && errno == ENOENT)
+			now = index_lost_find(&w->lost, paths->p[i], a);
+		if (!now)
+			continue;
+		r = release(w);
+		if (r < 0)
+			return r;
+		st = notmuch_database_index_file(w->db, now, w->options, &m);
+		if (m)
+			notmuch_message_destroy(m);
+		if (st == NOTMUCH_STATUS_SUCCESS || st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID)
+			r = remove_file(w, paths->p[i]);
+		else if (st != NOTMUCH_STATUS_FILE_ERROR && st != NOTMUCH_STATUS_FILE_NOT_EMAIL)
+			r = fail(w, st);
+	}
+	return r;
 }
 
 static int rename_files(struct index_writer *w, struct str id, struct arena *a, struct paths *paths)
 {
 	notmuch_message_t *m;
-	int                r = find(w, id, &m);
+	int                r = hold(w, id, &m);
 
 	if (r < 0 || !m)
 		return r;
 	r = filenames(w, m, a, paths);
-	notmuch_message_destroy(m);
-	for (size_t i = 0; r == 0 && i < paths->n; i++)
-		r = follow(w, paths->p[i], a);
+	if (r == 0)
+		r = follow(w, a, paths);
 	paths->n = 0;
 	if (r == 0)
-		r = find(w, id, &m);
+		r = hold(w, id, &m);
 	if (r < 0 || !m)
 		return r;
 	if (w->conf->synchronize_flags)
 		r = fail(w, notmuch_message_tags_to_maildir_flags(m));
-	if (r == 0)
-		r = filenames(w, m, a, paths);
-	notmuch_message_destroy(m);
-	return r;
+	return r < 0 ? r : filenames(w, m, a, paths);
 }
 
 int index_writer_rename(struct index_writer *w, struct str id, index_path_fn fn, void *arg)

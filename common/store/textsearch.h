@@ -3,6 +3,7 @@
 #define REMUCH_TEXTSEARCH_H
 
 #include "box.h"
+#include "buf.h"
 
 /* A set of serials, ascending, in the arena. */
 struct serial_set {
@@ -16,5 +17,8 @@ enum textsearch_where { TEXTSEARCH_BODY, TEXTSEARCH_TEXT };
  * the caller reads those. -ENOTSUP when the index cannot tell for this text (no words in it, no index): read them all. */
 int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a,
 	struct serial_set *ret_hits, struct serial_set *ret_unknown);
+
+/* The notmuch query for a text, appended to query. -ENOTSUP as above. */
+int textsearch_query(enum textsearch_where where, struct str text, struct buf *query);
 
 #endif

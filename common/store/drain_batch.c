@@ -1,0 +1,242 @@
+/* First the index: all records of a batch in one atomic section, committed. Then the state: the records go, and what the index
+ * answered is noted, in one transaction. Killed in between, the batch is applied once more, which changes nothing. */
+#include "drain_batch.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "clock.h"
+#include "journal.h"
+#include "log.h"
+#include "maildir.h"
+#include "vec.h"
+
+enum {
+	BATCH = 10000,
+	SECTION_MS = 15 * 1000,         /* for so long others wait at most for the index's lock */
+};
+
+/* What the index knows now and the state has to learn. */
+struct path {
+	struct str id, path;
+};
+
+struct indexed {
+	uint64_t   serial;
+	struct str id;                  /* as notmuch has it */
+};
+
+struct batch {
+	struct store          *s;
+	struct index_writer   *w;
+	struct arena           arena;
+	struct journal_record *recs;
+	size_t                 n;
+	struct str             renaming;
+	VEC(struct path) paths;
+	VEC(struct indexed) indexed;
+};
+
+static void take_path(void *arg, struct str path)
+{
+	struct batch *b = arg;
+
+	VEC_PUSH(&b->paths, ((struct path){ b->renaming, arena_str(&b->arena, path) }));
+}
+
+static int rename_files(struct batch *b, struct str id)
+{
+	b->renaming = id;
+	return index_writer_rename(b->w, id, take_path, b);
+}
+
+/* *ret empty: the mail is gone. */
+static int path_of(struct batch *b, uint64_t serial, struct buf *ret)
+{
+	struct state_txn t;
+	int              r = state_read(&b->s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_mail_path(b->s, &t, serial, ret);
+	state_abort(&t);
+	if (r == -ENOENT)
+		buf_reset(ret);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int index_file(struct batch *b, const struct journal_record *rec)
+{
+	struct buf     path = BUF(8192);
+	struct indexed done = { .serial = rec->serial };
+	int            r = path_of(b, rec->serial, &path);
+
+	if (r == 0 && path.n > 0) {
+		r = index_writer_add(b->w, buf_z(&path), rec->add, rec->n_add, &b->arena, &done.id);
+		if (r == 0) {
+			VEC_PUSH(&b->indexed, done);
+			r = rename_files(b, done.id);
+		} else if (r != -EIO) {
+			log_line(r == -ENOENT ? LOG_DEBUG : LOG_WARNING, "%s is not indexed: %s", buf_z(&path),
+				r == -EBADMSG ? "notmuch does not take it for mail" : strerror(-r));
+			r = 0;
+		}
+	}
+	buf_free(&path);
+	return r;
+}
+
+static bool same_message_next(const struct batch *b, size_t i)
+{
+	return i + 1 < b->n && b->recs[i + 1].kind == JOURNAL_TAGS && str_eq(b->recs[i + 1].id, b->recs[i].id);
+}
+
+static int apply_one(struct batch *b, size_t i)
+{
+	const struct journal_record *rec = &b->recs[i];
+	int                          r;
+
+	switch (rec->kind) {
+	case JOURNAL_TAGS:
+		r = index_writer_tags(b->w, rec->id, rec->add, rec->n_add, rec->remove, rec->n_remove);
+		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id);
+	case JOURNAL_INDEX:
+		return index_file(b, rec);
+	case JOURNAL_UNINDEX:
+		return index_writer_remove(b->w, rec->id, rec->dir, rec->base);
+	}
+	log_line(LOG_WARNING, "a record of unknown kind %d in the journal was dropped", (int)rec->kind);
+	return 0;
+}
+
+static int apply(struct batch *b)
+{
+	int64_t until = clock_ms() + SECTION_MS;
+	size_t  done = 0;
+	int     r = index_writer_begin(b->w);
+
+	while (r == 0 && done < b->n && (done == 0 || clock_ms() < until || same_message_next(b, done - 1)))
+		r = apply_one(b, done++);
+	b->n = done;
+	return r < 0 ? r : index_writer_commit(b->w);
+}
+
+/* "Sent/cur/1.host:2,S": directory "Sent", base name "1.host", info ":2,S". */
+static bool split(struct str path, struct str *ret_dir, bool *ret_new, struct str *ret_base, struct str *ret_info)
+{
+	size_t at = path.n;
+
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	if (at < 4)
+		return false;
+	maildir_split(str_from(path, at), ret_base, ret_info);
+	*ret_new = str_ends(str_mid(path, 0, at - 1), STR("new"));
+	*ret_dir = str_mid(path, 0, at - 4);
+	return true;
+}
+
+/* The file of one mail has this name now, if it is that mail's file. */
+static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, struct str path)
+{
+	struct buf        old = BUF(8192);
+	struct state_mail m;
+	struct state_file f;
+	struct str        dir, base, info, old_dir, old_base, old_info;
+	bool              in_new, was_new, same;
+	int               r = state_mail_get(t, serial, &m);
+
+	if (r == 0)
+		r = state_mail_path(b->s, t, serial, &old);
+	same = r == 0 && split(path, &dir, &in_new, &base, &info) && split(buf_view(&old), &old_dir, &was_new, &old_base, &old_info) &&
+	       str_eq(dir, old_dir) && str_eq(base, old_base);
+	if (same && (in_new != was_new || !str_eq(info, old_info)))
+		r = state_file_get(t, m.box, base, &f, NULL);
+	else
+		same = false;
+	if (r == 0 && same) {
+		f.in_new = in_new;
+		r = state_file_put(t, m.box, base, &f, info);
+	}
+	buf_free(&old);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int note_names(struct batch *b, struct state_txn *t)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < b->paths.n; i++) {
+		uint64_t *serials;
+		size_t    n;
+
+		r = state_mails_of_id(t, b->paths.p[i].id, &b->arena, &serials, &n);
+		for (size_t k = 0; r == 0 && k < n; k++)
+			r = note_name(b, t, serials[k], b->paths.p[i].path);
+	}
+	return r;
+}
+
+static int note_indexed(struct batch *b, struct state_txn *t, const struct indexed *x)
+{
+	struct state_mail m;
+	struct db_key     k = { .n = 0 };
+	int               r = state_mail_get(t, x->serial, &m);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (!str_eq(m.id, x->id)) {
+		log_line(LOG_DEBUG, "notmuch calls a message %.*s, not %.*s", STR_ARG(x->id), STR_ARG(m.id));
+		/* The record is rewritten, so nothing may point into it. */
+		m.base = arena_str(&b->arena, m.base);
+		m.id = x->id;
+		r = state_mail_set(t, &m);
+	}
+	db_key_u64(&k, x->serial);
+	return r < 0 ? r : db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
+}
+
+static int note(struct batch *b)
+{
+	struct state_txn t;
+	int              r = state_write(&b->s->state, &t);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < b->indexed.n; i++)
+		r = note_indexed(b, &t, &b->indexed.p[i]);
+	if (r == 0)
+		r = note_names(b, &t);
+	if (r == 0)
+		r = journal_remove(&t, b->recs, b->n);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+int drain_batch(struct store *s, struct index_writer **w, size_t *ret_n, const char **ret_why)
+{
+	struct batch b = { .s = s, .arena = ARENA_INIT };
+	int          r = journal_read(&s->state, BATCH, &b.arena, &b.recs, &b.n);
+
+	if (r == 0 && b.n > 0 && !*w)
+		r = index_writer_open(s->index_conf, w, ret_why);
+	b.w = *w;
+	if (r == 0 && b.n > 0) {
+		*ret_why = "the notmuch index cannot be written";
+		r = apply(&b);
+		if (r == 0)
+			r = note(&b);
+	}
+	if (r < 0) {
+		index_writer_close(*w);
+		*w = NULL;
+	} else {
+		*ret_n = b.n;
+	}
+	VEC_FREE(&b.paths);
+	VEC_FREE(&b.indexed);
+	arena_free(&b.arena);
+	return r;
+}

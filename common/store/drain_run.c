@@ -1,0 +1,97 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "drain.h"
+#include "drain_batch.h"
+#include "fd.h"
+#include "log.h"
+
+/* Failures in a row before a drainer gives up; what is in the journal stays for the next one. */
+enum { TRIES = 4, PAUSE_MS = 500 };
+
+static int lock_whole(int fd)
+{
+	while (flock(fd, LOCK_EX) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return 0;
+}
+
+/* The lock is held while there is work, and the index is given back as soon as there is none. */
+static int empty_journal(struct store *s, int lock, const char **ret_why)
+{
+	struct index_writer *w = NULL;
+	size_t               n = 1;
+	int                  r = lock_whole(lock);
+
+	while (r == 0 && n > 0)
+		r = drain_batch(s, &w, &n, ret_why);
+	index_writer_close(w);
+	flock(lock, LOCK_UN);
+	return r;
+}
+
+/* False when nobody will wake us any more. */
+static bool wait_woken(void)
+{
+	char    some[256];
+	ssize_t n;
+
+	do
+		n = read(STDIN_FILENO, some, sizeof(some));
+	while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+/* Standard input is what wakes us only if it is a socket or pipe. */
+static bool has_waker(void)
+{
+	struct stat st;
+
+	return fstat(STDIN_FILENO, &st) == 0 && (S_ISSOCK(st.st_mode) || S_ISFIFO(st.st_mode));
+}
+
+static int work(struct store *s, int lock, const char **ret_why)
+{
+	bool more = has_waker();
+	int  failures = 0, r;
+
+	for (;;) {
+		r = empty_journal(s, lock, ret_why);
+		if (r < 0 && ++failures < TRIES) {
+			poll(NULL, 0, PAUSE_MS << failures);
+			continue;
+		}
+		if (r < 0 || !more)
+			return r;
+		failures = 0;
+		more = wait_woken();
+	}
+}
+
+int drain_run(const struct store_conf *conf, const char **ret_why)
+{
+	static char   why[256];
+	struct store *s;
+	struct buf    path = BUF(4096);
+	int           r = store_open(conf, &s, ret_why);
+
+	if (r < 0)
+		return r;
+	buf_printf(&path, "%s/drain.lock", s->state_dir);
+	CLEAN(fd_closep) int lock = open(buf_z(&path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	*ret_why = "cannot open drain.lock in the state directory";
+	r = lock < 0 ? -errno : work(s, lock, ret_why);
+	if (r < 0) {
+		snprintf(why, sizeof(why), "%s", *ret_why);
+		*ret_why = why;
+	}
+	buf_free(&path);
+	store_close(s);
+	return r;
+}
