@@ -11,6 +11,7 @@
 struct drain_child {
 	int pid;                        /* 0: none started */
 	int wake;                       /* write end of its standard input */
+	int64_t started;                /* clock_ms() of the last start; 0: never */
 };
 
 struct store {
