@@ -25,8 +25,10 @@ struct index_conf {
 	size_t       n_ignore;
 };
 
-/* Read notmuch's configuration as notmuch does (NULL: $NOTMUCH_CONFIG, XDG, ~/.notmuch-config; $NOTMUCH_PROFILE). mail_root NULL: from it.
- * No configuration at all is fine when mail_root is given. -ENOENT: no mail root known. -errno. Free with index_conf_free. */
+/* Read notmuch's configuration as notmuch does (NULL: $NOTMUCH_CONFIG, XDG, ~/.notmuch-config; $NOTMUCH_PROFILE; "": none). mail_root NULL:
+ * from it.
+ * No configuration at all is fine when mail_root is given. Mail that the configuration does not speak of has its database in its own root.
+ * -ENOENT: no mail root known, or no such configuration; -errno. Free with index_conf_free. */
 int index_conf_load(const char *config, const char *mail_root, struct index_conf **ret, const char **ret_why);
 void index_conf_free(struct index_conf *c);
 

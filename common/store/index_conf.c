@@ -148,7 +148,7 @@ int index_conf_load(const char *config, const char *mail_root, struct index_conf
 	if (!c)
 		die_memory();
 	c->synchronize_flags = true;
-	c->config = config ? arena_z(&c->arena, str_of(config)) : find_config(&c->arena);
+	c->config = !config ? find_config(&c->arena) : *config ? arena_z(&c->arena, str_of(config)) : NULL;
 	c->open_config = c->config ? c->config : "";
 	st = load(c->open_config, &db);
 	if (st == NOTMUCH_STATUS_SUCCESS)
