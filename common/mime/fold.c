@@ -51,3 +51,11 @@ void fold_utf8(struct str utf8, struct buf *out)
 			buf_putc(out, '\0');
 	}
 }
+
+void fold_nfc(struct str utf8, struct buf *out)
+{
+	char *form = g_utf8_normalize(utf8.p, (gssize)utf8.n, G_NORMALIZE_NFC);
+
+	buf_str(out, form ? str_of(form) : utf8);
+	g_free(form);
+}

@@ -198,6 +198,10 @@ static void at_boundary(struct walk *w, size_t of, bool last)
 {
 	struct place line = w->at, end = before_line_end(w);
 
+	if (!last && w->parts == MIME_PARTS_MAX) {
+		w->hashes = 0;          /* no line is a boundary from now on */
+		return;
+	}
 	if (w->in_header && end.off >= w->stack[w->depth - 1].start.off)
 		w->at = end;
 	while (w->in_header)
@@ -208,8 +212,6 @@ static void at_boundary(struct walk *w, size_t of, bool last)
 	if (last) {
 		w->stack[of].boundary.n = 0;
 		note_boundaries(w);
-	} else if (w->parts == MIME_PARTS_MAX) {
-		w->hashes = 0;
 	} else {
 		open_part(w);
 	}
