@@ -39,6 +39,7 @@ int append_begin(struct store *s, struct str name, struct append **ret)
 		die_memory();
 	ap->s = s;
 	ap->file.fd = -1;
+	name = folders_name(s, &ap->arena, name);
 	r = sync_box(s, name, NULL, NULL, &ap->to);
 	if (r == 0)
 		r = folders_dir(s, name, &dir);

@@ -117,15 +117,18 @@ static int fill(struct box *b, box_progress progress, void *arg)
 
 int box_open(struct store *s, struct str name, bool readonly, box_progress progress, void *arg, struct box **ret_box)
 {
-	struct box *b = calloc(1, sizeof(*b));
-	int         r;
+	struct box  *b = calloc(1, sizeof(*b));
+	struct arena a = ARENA_INIT;
+	int          r;
 
 	if (!b)
 		die_memory();
 	b->s = s;
 	b->readonly = readonly;
 	b->uidnext = 1;
+	name = folders_name(s, &a, name);
 	b->name = strndup(name.p, name.n);
+	arena_free(&a);
 	if (!b->name)
 		die_memory();
 	r = fill(b, progress, arg);

@@ -236,7 +236,7 @@ static uint32_t count_recent(struct state_txn *t, const struct state_box *b)
 	return n;
 }
 
-int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)
+static int status(struct store *s, struct str name, unsigned what, struct box_status *ret)
 {
 	struct box_status st = { 0 };
 	struct state_box  b;
@@ -265,4 +265,13 @@ int boxes_status(struct store *s, struct str name, unsigned what, struct box_sta
 	st.deleted = b.deleted;
 	*ret = st;
 	return 0;
+}
+
+int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)
+{
+	struct arena a = ARENA_INIT;
+	int          r = status(s, folders_name(s, &a, name), what, ret);
+
+	arena_free(&a);
+	return r;
 }

@@ -106,7 +106,7 @@ static int create(struct store *s, struct arena *a, struct str name, enum specia
 int boxes_create(struct store *s, struct str name, enum special_use use)
 {
 	struct arena a = ARENA_INIT;
-	int          r = create(s, &a, name, use);
+	int          r = create(s, &a, folders_name(s, &a, name), use);
 
 	arena_free(&a);
 	return r;
@@ -203,7 +203,7 @@ static int delete_box(struct store *s, struct arena *a, struct str name)
 int boxes_delete(struct store *s, struct str name)
 {
 	struct arena a = ARENA_INIT;
-	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : delete_box(s, &a, name);
+	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : delete_box(s, &a, folders_name(s, &a, name));
 
 	arena_free(&a);
 	return r;
@@ -347,7 +347,11 @@ static int rename_box(struct store *s, struct arena *a, struct str from, struct 
 int boxes_rename(struct store *s, struct str from, struct str to)
 {
 	struct arena a = ARENA_INIT;
-	int          r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);
+	int          r;
+
+	from = folders_name(s, &a, from);
+	to = folders_name(s, &a, to);
+	r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);
 
 	arena_free(&a);
 	return r;
@@ -355,15 +359,21 @@ int boxes_rename(struct store *s, struct str from, struct str to)
 
 int boxes_subscribe(struct store *s, struct str name, bool on)
 {
+	struct arena     a = ARENA_INIT;
 	struct state_txn t;
-	int              r = name.n > DB_KEY_MAX || name.n == 0 ? -EINVAL : state_write(&s->state, &t);
+	int              r;
 
-	if (r == -EINVAL)
+	name = folders_name(s, &a, name);
+	r = name.n > DB_KEY_MAX || name.n == 0 ? -EINVAL : state_write(&s->state, &t);
+	if (r == -EINVAL) {
+		arena_free(&a);
 		return store_fail(s, r, "the name is too long");
+	}
 	if (r == 0)
 		r = on ? db_put(t.db, STATE_SUB, name, STR("")) : db_del(t.db, STATE_SUB, name);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
+	arena_free(&a);
 	return r;
 }

@@ -199,8 +199,10 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 {
 	struct copying c = { .from = b, .s = b->s, .a = a, .move = move };
 	struct buf     dir = BUF(4096);
-	int            r = sync_box(b->s, to, NULL, NULL, &c.to);
+	int            r;
 
+	to = folders_name(b->s, a, to);
+	r = sync_box(b->s, to, NULL, NULL, &c.to);
 	if (r == 0)
 		r = folders_dir(b->s, to, &dir);
 	c.to_dir = arena_z(a, buf_view(&dir));

@@ -5,10 +5,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "fold.h"
 #include "limits.h"
-#include "log.h"
 #include "maildir.h"
 #include "text.h"
 #include "vec.h"
@@ -81,6 +82,24 @@ int folders_dir(struct store *s, struct str name, struct buf *ret_dir)
 	}
 	buf_str(ret_dir, name);
 	return 0;
+}
+
+struct str folders_name(struct store *s, struct arena *a, struct str name)
+{
+	struct buf  b = BUF(4 * BOXNAME_MAX);
+	struct stat st;
+	bool        there;
+
+	if (text_is_ascii(name) || refused(s, name))
+		return name;
+	there = folders_dir(s, name, &b) == 0 && fstatat(s->root, buf_z(&b), &st, 0) == 0;
+	buf_reset(&b);
+	if (!there) {
+		fold_nfc(name, &b);
+		name = arena_str(a, buf_view(&b));
+	}
+	buf_free(&b);
+	return name;
 }
 
 /* The mailbox of a directory; "" where it is none of ours. */

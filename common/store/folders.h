@@ -10,6 +10,10 @@
  * that name. */
 int folders_dir(struct store *s, struct str name, struct buf *ret_dir);
 
+/* The one spelling of a mailbox name: as its directory is spelled, if there is one, else composed (NFC). Everything that
+ * takes names from outside begins with this. name itself, or in a. */
+struct str folders_name(struct store *s, struct arena *a, struct str name);
+
 struct folder {
 	struct str name;
 	bool       is_maildir;          /* else only a directory above one */

@@ -151,6 +151,17 @@ static void status_counts(void **state)
 	assert_int_equal(boxes_status(f->store, STR("Nope"), 0, &st), -ENOENT);
 }
 
+static void names_are_composed(void **state)
+{
+	struct fixture   *f = *state;
+	struct box_status st;
+
+	assert_int_equal(boxes_create(f->store, STR("Mu\xcc\x88ll"), SPECIAL_NONE), 0);
+	assert_string_equal(list(f), "INBOX[s] M\xc3\xbcll[s] Work[s]");
+	assert_int_equal(boxes_status(f->store, STR("Mu\xcc\x88ll"), 0, &st), 0);
+	assert_int_equal(boxes_create(f->store, STR("M\xc3\xbcll"), SPECIAL_NONE), -EEXIST);
+}
+
 static void symbolic_links_do_not_loop(void **state)
 {
 	struct fixture *f = *state;
@@ -173,6 +184,7 @@ int main(void)
 		CASE(rename_keeps_uids_below_too),
 		CASE(inbox_is_renamed_by_moving),
 		CASE(status_counts),
+		CASE(names_are_composed),
 		CASE(symbolic_links_do_not_loop),
 	};
 
