@@ -3,7 +3,7 @@
 #ifndef REMUCH_JOURNAL_H
 #define REMUCH_JOURNAL_H
 
-#include "state.h"
+#include "state_mail.h"
 
 enum journal_kind {
 	JOURNAL_TAGS = 1,       /* id: add and remove tags */

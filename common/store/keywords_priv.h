@@ -3,7 +3,7 @@
 #define REMUCH_KEYWORDS_PRIV_H
 
 #include "keywords.h"
-#include "state.h"
+#include "state_mail.h"
 
 struct keyword_memo;
 void keywords_free(struct keyword_memo *m);

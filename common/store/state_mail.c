@@ -1,4 +1,4 @@
-#include "state.h"
+#include "state_mail.h"
 
 #include <errno.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "index.h"
-#include "state.h"
+#include "state_mail.h"
 #include "store.h"
 
 struct drain_child {

@@ -3,7 +3,7 @@
 #define REMUCH_TAG_CHANGE_H
 
 #include "change.h"
-#include "state.h"
+#include "state_mail.h"
 
 /* What a message with these tags becomes, and which tags that adds and removes. */
 struct tag_step {

@@ -1,0 +1,59 @@
+/* The state's records of mails: their files, sets of tags, and flags. */
+#ifndef REMUCH_STATE_MAIL_H
+#define REMUCH_STATE_MAIL_H
+
+#include "state.h"
+
+/* ---- mails and their files (state_mail.c) ---- */
+
+struct state_mail {
+	uint64_t   serial;
+	uint32_t   box, uid;
+	struct str base, id;            /* id may be empty only for files that could not be read */
+};
+
+struct state_file {
+	uint64_t serial;
+	uint32_t in_new;                /* in new/, not cur/ */
+	uint32_t unused;
+};
+
+int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret);
+int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info);    /* sets serial */
+int state_mail_set(struct state_txn *t, const struct state_mail *m);    /* box, uid, id of a mail that is there */
+int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
+int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);
+int state_file_put(struct state_txn *t, uint32_t box, struct str base, const struct state_file *f, struct str info);
+
+/* Serials of all mails with a message-id, in a. */
+int state_mails_of_id(struct state_txn *t, struct str id, struct arena *a, uint64_t **ret, size_t *ret_n);
+
+/* Where the file is below the mail root, e.g. "Sent/cur/1.host:2,S": appended to b, NUL not included. */
+struct store;
+int state_mail_path(struct store *s, struct state_txn *t, uint64_t serial, struct buf *b);
+
+/* ---- sets of tags (state_kwset.c); the five tags that are flags are not in them ---- */
+
+int state_kwset_of(struct state_txn *t, const struct str *tags, size_t n, uint32_t *ret_set);  /* sorted, unique; interns */
+int state_kwset_tags(struct state_txn *t, uint32_t set, struct arena *a, struct str **ret, size_t *ret_n);
+
+/* ---- the tags of a message and its flags (state_tags.c) ---- */
+
+struct state_tags {
+	uint32_t flags;                 /* MAIL_TAG_FLAGS */
+	uint32_t kwset;
+};
+
+/* From a message's tags, sorted. Interns. */
+int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret);
+
+/* And back: the tags, in a, in no order. */
+int state_tags_list(struct state_txn *t, struct state_tags of, struct arena *a, struct str **ret, size_t *ret_n);
+
+/* The MAIL_* flag that this tag is (for "unread": MAIL_SEEN, whose absence it means); 0: it is a keyword. */
+uint32_t state_tag_flag(struct str tag);
+
+/* Give all mails with this message-id these flags and keywords (MAIL_DELETED is untouched). */
+int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to);
+
+#endif
