@@ -3,9 +3,10 @@
 #include <errno.h>
 
 #include "command.h"
-#include "crlf.h"
+#include "dots.h"
 #include "fd.h"
 #include "mail.h"
+#include "octets.h"
 #include "reply.h"
 
 enum { PIECE = 32 * 1024 };
@@ -13,16 +14,18 @@ enum { PIECE = 32 * 1024 };
 /* Octets as an answer: CRLF at line ends, dots doubled, closed by a line with a dot. */
 static void put_text(struct conn *c, struct str text)
 {
-	CLEAN(buf_free) struct buf b = BUF(PIECE);
-	struct crlf                x;
+	CLEAN(buf_free) struct buf b = BUF(2 * PIECE + 8);
+	struct octets_reader       r = octets_reader(text);
+	struct dots                d = { 0 };
+	char                       piece[PIECE];
+	size_t                     n;
 
-	crlf_start(&x, CRLF_DOTS, 0, UINT64_MAX);
-	while (text.n > 0 && conn_failed(c) == 0) {
-		text = str_from(text, crlf_feed(&x, text, &b));
+	while (conn_failed(c) == 0 && (n = octets_read(&r, piece, sizeof(piece))) > 0) {
+		dots_put(&d, (struct str){ piece, n }, &b);
 		conn_str(c, buf_view(&b));
 		buf_reset(&b);
 	}
-	crlf_finish_dots(&x, &b);
+	dots_end(&d, &b);
 	conn_str(c, buf_view(&b));
 }
 
