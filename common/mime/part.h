@@ -16,7 +16,7 @@ enum part_kind {
 	PART_MESSAGE,                   /* message/rfc822, message/global; child: the message in it, one */
 };
 
-/* Offsets and lengths are octets of the file, *_octets are wire octets (crlf.h). Slices point into the message or
+/* Offsets and lengths are octets of the file, *_octets are wire octets (octets.h). Slices point into the message or
  * the arena; STR_NONE (p == NULL) is NIL. */
 struct part {
 	struct part    *parent;         /* NULL: the message itself */
