@@ -8,7 +8,6 @@
 #include "die.h"
 #include "drain.h"
 #include "log.h"
-#include "session.h"
 
 /* This program, found again by the kernel's name for it: argv[0] may be relative to a folder that was left. */
 static const char *program(struct arena *a)
@@ -54,7 +53,7 @@ void account_conf(struct conf *conf, const char *path, const char *home, bool dr
 	};
 }
 
-int imap_drain(struct conf *conf, const char *home)
+int account_drain(struct conf *conf, const char *home)
 {
 	struct store_conf sc;
 	const char       *why = "";
@@ -96,7 +95,7 @@ static bool check_boxes(struct store *st)
 	return inbox;
 }
 
-bool imap_check(struct conf *conf, const char *user, const char *home)
+bool account_check(struct conf *conf, const char *user, const char *home)
 {
 	struct store_conf sc;
 	struct store     *st;
