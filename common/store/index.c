@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "die.h"
+#include "index_guard.h"
 #include "index_priv.h"
 
 enum {
@@ -119,12 +120,12 @@ void index_version(struct index *x, struct index_version *ret)
 
 int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *arg)
 {
-	int r = x->db ? once(x, arg) : -EAGAIN;
+	int r = x->db ? index_guard(once, x, arg) : -EAGAIN;
 
 	for (int i = 1; i < TRIES && r == -EAGAIN; i++) {
 		r = index_refresh(x);
 		if (r == 0)
-			r = once(x, arg);
+			r = index_guard(once, x, arg);
 	}
 	return r == -EAGAIN ? -EIO : r;
 }

@@ -15,6 +15,14 @@ void index_lost_reset(struct index_lost *l)
 	l->dir = NULL;
 }
 
+/* Nothing came or went since it was read. Renames by our own hand count too, but what they rename was found before. */
+static bool is_current(const struct index_lost *l)
+{
+	int64_t cur, new;
+
+	return maildir_times(AT_FDCWD, l->dir, &cur, &new) == 0 && cur == l->list.cur_mtime && new == l->list.new_mtime;
+}
+
 static bool read_dir(struct index_lost *l, struct str dir)
 {
 	if (l->dir && str_eq(str_of(l->dir), dir))
@@ -71,11 +79,11 @@ char *index_lost_find(struct index_lost *l, const char *path, struct arena *a)
 		if (!read_dir(l, dir))
 			return NULL;
 		e = find(l, base);
-		if (!e)
-			return NULL;
-		now = arena_printf(a, "%.*s/%s/%.*s%.*s", STR_ARG(dir), e->in_new ? "new" : "cur", STR_ARG(e->base), STR_ARG(e->info));
-		if (access(now, F_OK) == 0)
+		now = !e ? NULL : arena_printf(a, "%.*s/%s/%.*s%.*s", STR_ARG(dir), e->in_new ? "new" : "cur", STR_ARG(e->base), STR_ARG(e->info));
+		if (now && access(now, F_OK) == 0)
 			return now;
+		if (is_current(l))
+			return NULL;
 		index_lost_reset(l);
 	}
 	return NULL;

@@ -16,7 +16,8 @@ struct index {
 };
 
 /* A reader whose revision was overwritten by later commits fails in the middle of anything: run `once` again on a refreshed
- * index, some times. once returns -EAGAIN when it failed so. -EIO when it always does. */
+ * index, some times. once returns -EAGAIN when it failed so, and
+ * may be left in the middle (index_guard.h): it keeps what it allocates in arg. -EIO when it always fails. */
 int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *arg);
 
 /* 0, -EAGAIN for what another try on a refreshed index may cure, -EINVAL for a query that is none, -EIO. */

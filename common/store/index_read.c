@@ -73,18 +73,19 @@ struct files {
 	const struct str *names;
 	size_t            n;
 	bool             *known;
+	struct arena      arena;
+	struct strmap     bases;        /* of the files of the directory */
 };
 
 /* One file is mostly asked for by the name it has in the index; the list of a directory takes 20 ms for 50,000 files. */
 static int known_exactly(struct index *x, struct files *f, size_t *ret_left)
 {
-	struct arena a = ARENA_INIT;
-	int          r = 0;
+	int r = 0;
 
 	*ret_left = 0;
 	for (size_t i = 0; r == 0 && i < f->n; i++) {
 		notmuch_message_t *msg = NULL;
-		char              *path = arena_printf(&a, "%s/%s/%.*s", x->conf->mail_root, f->dir, STR_ARG(f->names[i]));
+		char *path = arena_printf(&f->arena, "%s/%s/%.*s", x->conf->mail_root, f->dir, STR_ARG(f->names[i]));
 
 		r = index_error(notmuch_database_find_message_by_filename(x->db, path, &msg));
 		f->known[i] = msg != NULL;
@@ -92,16 +93,16 @@ static int known_exactly(struct index *x, struct files *f, size_t *ret_left)
 		if (msg)
 			notmuch_message_destroy(msg);
 	}
-	arena_free(&a);
 	return r;
 }
 
-static int list_directory(struct index *x, const char *dir, struct arena *a, struct strmap *ret)
+static int list_directory(struct index *x, struct files *files)
 {
 	notmuch_directory_t *d = NULL;
 	notmuch_filenames_t *f;
 	struct str           base, info;
-	int r = index_error(notmuch_database_get_directory(x->db, arena_printf(a, "%s/%s", x->conf->mail_root, dir), &d));
+	char                *path = arena_printf(&files->arena, "%s/%s", x->conf->mail_root, files->dir);
+	int                  r = index_error(notmuch_database_get_directory(x->db, path, &d));
 
 	if (r < 0 || !d)
 		return r;
@@ -111,8 +112,8 @@ static int list_directory(struct index *x, const char *dir, struct arena *a, str
 		return -EAGAIN;
 	}
 	for (; notmuch_filenames_valid(f); notmuch_filenames_move_to_next(f)) {
-		maildir_split(arena_str(a, str_of(notmuch_filenames_get(f))), &base, &info);
-		strmap_add(ret, base);
+		maildir_split(arena_str(&files->arena, str_of(notmuch_filenames_get(f))), &base, &info);
+		strmap_add(&files->bases, base);
 	}
 	notmuch_filenames_destroy(f);
 	notmuch_directory_destroy(d);
@@ -123,26 +124,28 @@ static int files_once(struct index *x, void *arg)
 {
 	enum { FEW = 500 };
 	struct files *f = arg;
-	struct arena  a = ARENA_INIT;
-	struct strmap map = { 0 };
 	struct str    base, info;
 	size_t        left = f->n;
-	int           r = f->n <= FEW ? known_exactly(x, f, &left) : 0;
+	int           r;
 
+	strmap_free(&f->bases);
+	arena_reset(&f->arena);
+	r = f->n <= FEW ? known_exactly(x, f, &left) : 0;
 	if (r == 0 && left > 0)
-		r = list_directory(x, f->dir, &a, &map);
+		r = list_directory(x, f);
 	for (size_t i = 0; r == 0 && left > 0 && i < f->n; i++) {
 		maildir_split(f->names[i], &base, &info);
-		f->known[i] = strmap_get(&map, base) != STRMAP_NONE;
+		f->known[i] = strmap_get(&f->bases, base) != STRMAP_NONE;
 	}
-	strmap_free(&map);
-	arena_free(&a);
 	return r;
 }
 
 int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known)
 {
-	struct files f = { dir, names, n, ret_known };
+	struct files f = { .dir = dir, .names = names, .n = n, .known = ret_known };
+	int          r = index_retry(x, files_once, &f);
 
-	return index_retry(x, files_once, &f);
+	strmap_free(&f.bases);
+	arena_free(&f.arena);
+	return r;
 }

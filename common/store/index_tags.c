@@ -20,6 +20,8 @@ struct work {
 	struct strmap    ids;           /* slot by id */
 	bool            *known;         /* by slot */
 	struct index_ids tags;
+	struct index_ids hits;
+	struct strmap    names;         /* number by tag */
 	VEC(struct pair) pairs;
 	struct str      *sorted;        /* the tags of all slots, one slot after the other */
 	size_t          *begin;         /* by slot: where its tags begin; one more */
@@ -28,6 +30,7 @@ struct work {
 static void work_reset(struct work *w)
 {
 	strmap_free(&w->ids);
+	strmap_free(&w->names);
 	w->tags.n = 0;
 	w->pairs.n = 0;
 	arena_reset(&w->arena);
@@ -36,7 +39,9 @@ static void work_reset(struct work *w)
 static void work_free(struct work *w)
 {
 	strmap_free(&w->ids);
+	strmap_free(&w->names);
 	VEC_FREE(&w->tags);
+	VEC_FREE(&w->hits);
 	VEC_FREE(&w->pairs);
 	arena_free(&w->arena);
 }
@@ -69,29 +74,26 @@ static int all_tags(struct index *x, struct work *w)
 
 static int by_query(struct index *x, struct work *w)
 {
-	struct index_ids hits = { 0 };
-	int              r = index_collect(x, "*", &w->arena, &hits);
-	uint32_t         slot;
+	uint32_t slot;
+	int      r = index_collect(x, "*", &w->arena, &w->hits);
 
-	for (size_t i = 0; r == 0 && i < hits.n; i++)
-		if ((slot = strmap_get(&w->ids, hits.p[i])) != STRMAP_NONE)
+	for (size_t i = 0; r == 0 && i < w->hits.n; i++)
+		if ((slot = strmap_get(&w->ids, w->hits.p[i])) != STRMAP_NONE)
 			w->known[slot] = true;
 	if (r == 0)
 		r = all_tags(x, w);
 	for (uint32_t t = 0; r == 0 && t < w->tags.n; t++) {
-		r = index_collect(x, tag_query(&w->arena, w->tags.p[t]), &w->arena, &hits);
-		for (size_t i = 0; r == 0 && i < hits.n; i++)
-			if ((slot = strmap_get(&w->ids, hits.p[i])) != STRMAP_NONE && w->known[slot])
+		r = index_collect(x, tag_query(&w->arena, w->tags.p[t]), &w->arena, &w->hits);
+		for (size_t i = 0; r == 0 && i < w->hits.n; i++)
+			if ((slot = strmap_get(&w->ids, w->hits.p[i])) != STRMAP_NONE && w->known[slot])
 				VEC_PUSH(&w->pairs, ((struct pair){ slot, t }));
 	}
-	VEC_FREE(&hits);
 	return r;
 }
 
 static int look_up(struct index *x, struct work *w)
 {
-	struct strmap names = { 0 };
-	int           r = 0;
+	int r = 0;
 
 	for (uint32_t slot = 0; r == 0 && slot < w->ids.n; slot++) {
 		struct str         id = w->ids.keys[slot];
@@ -107,15 +109,14 @@ static int look_up(struct index *x, struct work *w)
 		t = notmuch_message_get_tags(msg);
 		r = t ? 0 : -EAGAIN;
 		for (; t && notmuch_tags_valid(t); notmuch_tags_move_to_next(t)) {
-			uint32_t n = strmap_add(&names, arena_str(&w->arena, str_of(notmuch_tags_get(t))));
+			uint32_t n = strmap_add(&w->names, arena_str(&w->arena, str_of(notmuch_tags_get(t))));
 
 			if (n == w->tags.n)
-				VEC_PUSH(&w->tags, names.keys[n]);
+				VEC_PUSH(&w->tags, w->names.keys[n]);
 			VEC_PUSH(&w->pairs, ((struct pair){ slot, n }));
 		}
 		notmuch_message_destroy(msg);
 	}
-	strmap_free(&names);
 	return r;
 }
 
