@@ -1,0 +1,124 @@
+/* Texts as notmuch queries, and what they find. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "drain_batch.h"
+#include "fixture.h"
+#include "textsearch.h"
+
+static const struct {
+	const char *text, *body, *any;          /* NULL: -ENOTSUP */
+} cases[] = {
+	{ "invoice", "body:invoice*", "invoice*" },
+	{ "Invoice", "body:Invoice*", "Invoice*" },
+	{ " invoice!", "body:invoice*", "invoice*" },
+	{ "ab", "body:\"ab\"", "\"ab\"" },
+	{ "two words", "body:\"two words\"", "\"two words\"" },
+	{ "a@b.example", "body:\"a b.example\"", "\"a b.example\"" },
+	/* what Xapian keeps in a word */
+	{ "don't", "body:\"don't\"", "\"don't\"" },
+	{ "3.14", "body:\"3.14\"", "\"3.14\"" },
+	{ "AT&T", "body:\"AT&T\"", "\"AT&T\"" },
+	{ "C++ code", "body:\"C++ code\"", "\"C++ code\"" },
+	{ "x_y", "body:x_y*", "x_y*" },
+	/* and nothing that is syntax */
+	{ "a\" or tag:inbox \"b", "body:\"a or tag inbox b\"", "\"a or tag inbox b\"" },
+	{ "1..5", "body:\"1 5\"", "\"1 5\"" },
+	{ "(one) or not \xe2\x80\x9ctwo\xe2\x80\x9d*", "body:\"one or not two\"", "\"one or not two\"" },
+	{ "not", "body:\"not\"", "\"not\"" },
+	{ "NEAR", "body:\"NEAR\"", "\"NEAR\"" },
+	{ "-+x.", "body:\"x\"", "\"x\"" },
+	{ "gr\xc3\xbc\xc3\x9f""e", "body:gr\xc3\xbc\xc3\x9f""e*", "gr\xc3\xbc\xc3\x9f""e*" },
+	/* no words; words no index holds; no text */
+	{ "", NULL, NULL },
+	{ " -- ", NULL, NULL },
+	{ "\xe6\x97\xa5\xe6\x9c\xac", NULL, NULL },
+	{ "mixed \xe3\x83\xa1", NULL, NULL },
+	{ "\xe0\xb8\x81", NULL, NULL },
+	{ "\xed\x95\x9c", NULL, NULL },
+	{ "\xff\xfe", NULL, NULL },
+	{ "abc \xff", NULL, NULL },
+	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL, NULL },
+};
+
+static void queries(void **state)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		for (int any = 0; any < 2; any++) {
+			struct buf  b = BUF(1000);
+			const char *want = any ? cases[i].any : cases[i].body;
+			int r = textsearch_query(any ? TEXTSEARCH_TEXT : TEXTSEARCH_BODY, str_of(cases[i].text), &b);
+
+			assert_int_equal(r, want ? 0 : -ENOTSUP);
+			if (want)
+				assert_string_equal(buf_z(&b), want);
+			buf_free(&b);
+		}
+	}
+}
+
+static void drain(struct fixture *f)
+{
+	struct index_writer *w = NULL;
+	const char          *why = "";
+	size_t               n = 1;
+
+	while (n > 0)
+		if (drain_batch(f->store, &w, &n, &why) < 0)
+			fail_msg("drain_batch: %s", why);
+	index_writer_close(w);
+}
+
+static void assert_finds(struct fixture *f, struct box *b, enum textsearch_where where, const char *text, size_t hits, size_t unknown)
+{
+	struct serial_set h, u;
+
+	assert_int_equal(textsearch(b, where, str_of(text), &f->a, &h, &u), 0);
+	assert_int_equal(h.n, hits);
+	assert_int_equal(u.n, unknown);
+	for (size_t i = 1; i < h.n; i++)
+		assert_true(h.v[i - 1] < h.v[i]);
+}
+
+static void finds(void **state)
+{
+	struct fixture   *f = *state;
+	struct serial_set h, u;
+	struct box       *b;
+
+	fixture_write(f, "cur/1:2,S", "From: Ann <a@example.org>\nSubject: Tax\nMessage-ID: <1@x>\n\nThe invoices are here\n");
+	fixture_write(f, "cur/2:2,S", "From: Bob <b@example.org>\nSubject: Invoice\nMessage-ID: <2@x>\n\nNothing\n");
+	fixture_write(f, "cur/3:2,S", "From: Bob <b@example.org>\nSubject: Copy\nMessage-ID: <1@x>\n\nThe invoices are here\n");
+	fixture_write(f, "Work/cur/4:2,S", "From: Bob <b@example.org>\nSubject: x\nMessage-ID: <4@x>\n\nThe invoices are here\n");
+	b = fixture_open(f, "INBOX");
+	assert_int_equal(textsearch(b, TEXTSEARCH_BODY, STR("invoice"), &f->a, &h, &u), -ENOTSUP);
+	box_close(fixture_open(f, "Work"));
+	drain(f);
+	assert_finds(f, b, TEXTSEARCH_BODY, "invoice", 2, 0);
+	assert_finds(f, b, TEXTSEARCH_BODY, "ARE here", 2, 0);
+	assert_finds(f, b, TEXTSEARCH_BODY, "here are", 0, 0);
+	assert_finds(f, b, TEXTSEARCH_TEXT, "invoice", 3, 0);
+	assert_finds(f, b, TEXTSEARCH_TEXT, "bob", 3, 0);       /* 1 and 3 are one message to notmuch */
+	fixture_mail(f, "cur/5:2,S", "5@x");
+	fixture_poll(f, b);
+	assert_finds(f, b, TEXTSEARCH_BODY, "hello", 0, 1);
+	drain(f);
+	assert_finds(f, b, TEXTSEARCH_BODY, "hello", 1, 0);
+	box_close(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(queries),
+		cmocka_unit_test_setup_teardown(finds, fixture_start, fixture_stop),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
