@@ -1,0 +1,302 @@
+/* What the journal holds reaches the index, and the state learns what the index answered. */
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "change.h"
+#include "clock.h"
+#include "drain.h"
+#include "drain_batch.h"
+#include "fixture.h"
+#include "journal.h"
+#include "mail.h"
+
+static void drain(struct fixture *f)
+{
+	struct index_writer *w = NULL;
+	const char          *why = "";
+	size_t               n = 1;
+
+	while (n > 0)
+		if (drain_batch(f->store, &w, &n, &why) < 0)
+			fail_msg("drain_batch: %s", why);
+	index_writer_close(w);
+}
+
+static size_t journal_length(struct fixture *f)
+{
+	struct journal_record *r;
+	size_t                 n;
+
+	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
+	return n;
+}
+
+static void tell(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct buf *b = arg;
+
+	buf_puts(b, known ? "known" : "unknown");
+	for (size_t k = 0; k < n; k++)
+		buf_printf(b, " %.*s", STR_ARG(tags[k]));
+}
+
+static void assert_index(struct fixture *f, const char *id, const char *want)
+{
+	struct buf    b = BUF(1000);
+	struct str    one = str_of(id);
+	struct index *x = store_index(f->store);
+
+	assert_non_null(x);
+	assert_int_equal(index_tags(x, &one, 1, tell, &b), 0);
+	assert_string_equal(buf_z(&b), want);
+	buf_free(&b);
+}
+
+static void set_flags(struct box *b, uint32_t uid, enum change_how how, uint32_t flags, const char *keyword)
+{
+	struct str         word = str_of(keyword);
+	struct flag_change c = { .how = how, .flags = flags, .keywords = &word, .n_keywords = keyword ? 1 : 0, .unchanged_since = UINT64_MAX };
+	struct arena       a = ARENA_INIT;
+	const uint32_t    *modified;
+	size_t             n;
+
+	assert_int_equal(change_flags(b, &uid, 1, &c, &a, &modified, &n), 0);
+	arena_free(&a);
+}
+
+static void assert_readable(struct fixture *f, struct box *b, uint32_t uid)
+{
+	struct mail m = { 0 };
+
+	assert_int_equal(mail_open(f->store, fixture_row(b, uid).serial, &m), 0);
+	mail_close(&m);
+}
+
+static void new_mail_and_flags(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	fixture_mail(f, "new/2", "two@x");
+	b = fixture_open(f, "INBOX");
+	assert_true(journal_length(f) >= 2);
+	drain(f);
+	assert_int_equal(journal_length(f), 0);
+	assert_index(f, "one@x", "known inbox");
+	assert_index(f, "two@x", "known inbox unread");
+
+	set_flags(b, 2, CHANGE_ADD, MAIL_SEEN | MAIL_FLAGGED, "todo");
+	assert_index(f, "two@x", "known inbox unread");
+	drain(f);
+	assert_index(f, "two@x", "known flagged inbox todo");
+	assert_true(fixture_has(f, "cur/2:2,FS"));
+	assert_readable(f, b, 2);
+	fixture_poll(f, b);
+	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
+	set_flags(b, 2, CHANGE_REMOVE, MAIL_SEEN, "todo");
+	drain(f);
+	assert_index(f, "two@x", "known flagged inbox unread");
+	assert_true(fixture_has(f, "cur/2:2,F"));
+	assert_readable(f, b, 2);
+	assert_int_equal(box_count(b), 2);
+	box_close(b);
+}
+
+static void moved_and_expunged(void **state)
+{
+	struct fixture      *f = *state;
+	struct change_copied copied;
+	const uint32_t      *gone;
+	uint32_t             uid = 1;
+	struct box          *b, *work;
+	size_t               n;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	b = fixture_open(f, "INBOX");
+	drain(f);
+	set_flags(b, 1, CHANGE_ADD, 0, "keep");
+	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &copied), 0);
+	drain(f);
+	assert_index(f, "one@x", "known inbox keep");
+	work = fixture_open(f, "Work");
+	assert_int_equal(box_count(work), 1);
+	assert_readable(f, work, 1);
+	set_flags(work, 1, CHANGE_ADD, MAIL_DELETED, NULL);
+	assert_int_equal(change_expunge(work, NULL, 0, &f->a, &gone, &n), 0);
+	assert_int_equal(n, 1);
+	drain(f);
+	assert_index(f, "one@x", "unknown");
+	assert_int_equal(journal_length(f), 0);
+	box_close(b);
+	box_close(work);
+}
+
+/* Killed after the index's commit and before the state's: the batch is applied twice. */
+static void twice(void **state)
+{
+	struct fixture        *f = *state;
+	struct journal_record *r;
+	struct state_txn       t;
+	struct box            *b;
+	size_t                 n;
+
+	fixture_mail(f, "new/1", "one@x");
+	b = fixture_open(f, "INBOX");
+	set_flags(b, 1, CHANGE_ADD, MAIL_SEEN, "todo");
+	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
+	drain(f);
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(journal_put(&t, &r[i]), 0);
+	assert_int_equal(state_commit(&t), 0);
+	drain(f);
+	assert_int_equal(journal_length(f), 0);
+	assert_index(f, "one@x", "known inbox todo");
+	assert_true(fixture_has(f, "cur/1:2,S"));
+	assert_int_equal(fixture_count(f, "cur") + fixture_count(f, "new"), 1);
+	assert_readable(f, b, 1);
+	box_close(b);
+}
+
+/* Records that cannot be applied do not stop those behind them. */
+static void not_to_be_applied(void **state)
+{
+	struct fixture       *f = *state;
+	struct journal_record lost = { .kind = JOURNAL_INDEX, .serial = 1, .id = STR("none@x") };
+	struct journal_record odd = { .kind = (enum journal_kind)99, .id = STR("odd@x") };
+	struct state_txn      t;
+	struct box           *b;
+
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(journal_put(&t, &lost), 0);
+	assert_int_equal(journal_put(&t, &odd), 0);
+	assert_int_equal(state_commit(&t), 0);
+	fixture_write(f, "cur/1:2,S", "no mail at all\n\n");
+	fixture_mail(f, "cur/2:2,S", "two@x");
+	b = fixture_open(f, "INBOX");
+	drain(f);
+	assert_int_equal(journal_length(f), 0);
+	assert_index(f, "two@x", "known inbox");
+	box_close(b);
+}
+
+static void wait_for(struct fixture *f, const char *path)
+{
+	int64_t deadline = clock_ms() + 5000;
+
+	while (!fixture_has(f, path) && clock_ms() < deadline)
+		usleep(10 * 1000);
+	assert_true(fixture_has(f, path));
+}
+
+/* Whatever the drainer is: it is started once, told of each kick, and ends when it is let go. */
+static void starts_and_wakes(void **state)
+{
+	struct fixture    *f = *state;
+	const char        *script = arena_printf(&f->a, "cd %s; touch started; head -c 1 >one; touch one-read; cat >rest; touch ended", f->mail);
+	const char *const  args[] = { "-c", script, NULL };
+	int                pid;
+
+	f->store->conf.program = "/bin/sh";
+	drain_kick(f->store);
+	assert_int_equal(f->store->drain.pid, 0);
+	f->store->conf.drain_args = args;
+	drain_kick(f->store);
+	pid = f->store->drain.pid;
+	assert_true(pid > 0);
+	wait_for(f, "started");
+	drain_kick(f->store);
+	wait_for(f, "one-read");
+	drain_kick(f->store);
+	assert_int_equal(f->store->drain.pid, pid);
+	drain_finish(f->store, 5000);
+	assert_true(fixture_has(f, "ended"));
+	assert_int_equal(f->store->drain.pid, 0);
+}
+
+/* One that was killed is replaced, and the kick that finds it dead does not kill us. */
+static void restarts(void **state)
+{
+	struct fixture    *f = *state;
+	const char        *script = arena_printf(&f->a, "cd %s; touch started; exec cat >/dev/null", f->mail);
+	const char *const  args[] = { "-c", script, NULL };
+	int                pid;
+
+	f->store->conf.program = "/bin/sh";
+	f->store->conf.drain_args = args;
+	drain_kick(f->store);
+	wait_for(f, "started");
+	pid = f->store->drain.pid;
+	kill(pid, SIGKILL);
+	usleep(50 * 1000);
+	f->store->drain.started -= 5000;
+	fixture_remove(f, "started");
+	drain_kick(f->store);
+	wait_for(f, "started");
+	assert_int_not_equal(f->store->drain.pid, pid);
+	drain_finish(f->store, 5000);
+}
+
+/* The real one, in a process of its own, until its standard input ends. */
+static void runs(void **state)
+{
+	struct fixture   *f = *state;
+	struct store_conf conf = f->store->conf;
+	struct box       *b;
+	const char       *why = "";
+	int               wake[2], status;
+	pid_t             pid;
+
+	fixture_mail(f, "new/1", "one@x");
+	b = fixture_open(f, "INBOX");
+	set_flags(b, 1, CHANGE_ADD, MAIL_SEEN, NULL);
+	box_close(b);
+	store_close(f->store);
+	f->store = NULL;
+	assert_int_equal(pipe(wake), 0);
+	pid = fork();
+	if (pid == 0) {
+		close(wake[1]);
+		dup2(wake[0], STDIN_FILENO);
+		alarm(20);
+		_exit(drain_run(&conf, &why) == 0 ? 0 : 1);
+	}
+	close(wake[0]);
+	wait_for(f, "cur/1:2,S");
+	assert_int_equal(store_open(&conf, &f->store, &why), 0);
+	b = fixture_open(f, "INBOX");
+	set_flags(b, 1, CHANGE_ADD, MAIL_FLAGGED, NULL);
+	assert_int_equal(write(wake[1], "", 1), 1);
+	wait_for(f, "cur/1:2,FS");
+	set_flags(b, 1, CHANGE_REMOVE, MAIL_FLAGGED, NULL);
+	close(wake[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(journal_length(f), 0);
+	assert_true(fixture_has(f, "cur/1:2,S"));
+	box_close(b);
+}
+
+#define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(new_mail_and_flags), T(moved_and_expunged), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
