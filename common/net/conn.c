@@ -137,7 +137,7 @@ static int read_top(struct conn *c, void *p, size_t n, int64_t deadline, size_t 
 /* Octets behind c->end. The unread ones may move. */
 static int fill(struct conn *c, int64_t deadline)
 {
-	size_t n;
+	size_t n = 0;
 	int    r;
 
 	if (c->at == c->end)
