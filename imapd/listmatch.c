@@ -21,10 +21,13 @@ static struct str join(struct arena *a, struct str head, struct str tail)
 static int read_pattern(struct request *rq, struct str reference, bool known, struct listmatch *m)
 {
 	struct str pattern;
+	size_t     at = rq->lx.at;
 	int        r = boxname_read_pattern(&rq->lx, rq->rev2, &pattern);
 
-	if (r == -EINVAL)
+	if (r == -EINVAL) {
+		rq->lx.at = at;
 		return lex_list_mailbox(&rq->lx, &pattern);
+	}
 	if (r < 0)
 		return r;
 	if (m->n == PATTERNS_MAX)
@@ -40,12 +43,14 @@ int listmatch_read(struct request *rq, struct listmatch *m)
 	struct str reference = STR("");
 	bool       known = true;
 	int        r = lex_sp(&rq->lx);
+	size_t     at = rq->lx.at;
 
 	*m = (struct listmatch){ .patterns = ARENA_NEW_N(rq->arena, PATTERNS_MAX, struct str) };
 	if (r == 0)
 		r = boxname_read(&rq->lx, rq->rev2, &reference);
 	if (r == -EINVAL) {
 		known = false;
+		rq->lx.at = at;
 		r = lex_astring(&rq->lx, &reference);
 	}
 	if (r == 0)
