@@ -99,7 +99,6 @@ static int mark_seen(struct work *w)
 		w->rows[at[i]].flags = rows[i].flags;
 		w->rows[at[i]].kwset = rows[i].kwset;
 		w->rows[at[i]].modseq = rows[i].modseq;
-		VEC_PUSH(&w->marked, rows[i]);
 	}
 	return r;
 }
@@ -168,8 +167,11 @@ static void do_message(struct work *w, size_t row, const struct derived *derived
 	w->f.row = &w->rows[row];
 	w->f.derived = derived;
 	r = prepare(w);
-	if (r == 0)
+	if (r == 0) {
 		put_message(w, w->fresh[row]);
+		if (w->fresh[row])
+			VEC_PUSH(&w->marked, w->rows[row]);
+	}
 	content_close(&w->f.content);
 	if (r == -EOPNOTSUPP)
 		w->unknown++;
