@@ -99,8 +99,10 @@ static int tags_before(struct append *ap, struct state_txn *t, struct str id, st
 	const struct index_conf *c = ap->s->index_conf;
 	struct state_mail        m;
 	struct row               row;
+	const struct str        *tags = o->tags;
+	size_t                   n, n_tags = o->n;
+	bool                     known = o->known;
 	uint64_t                *serials;
-	size_t                   n;
 	int                      r = state_mails_of_id(t, id, &ap->arena, &serials, &n);
 
 	if (r == 0 && n > 0) {
@@ -111,8 +113,10 @@ static int tags_before(struct append *ap, struct state_txn *t, struct str id, st
 			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
 		return r;
 	}
-	if (r == 0 && o->known)
-		return state_tags_of(t, o->tags, o->n, ret);
+	if (r == 0)
+		r = journal_tags(t, id, &ap->arena, &known, &tags, &n_tags);
+	if (r == 0 && known)
+		return state_tags_of(t, tags, n_tags, ret);
 	if (r == 0)
 		r = state_tags_of(t, c->new_tags, c->n_new_tags, ret);
 	ret->flags = 0;
@@ -197,6 +201,7 @@ static int commit(struct append *ap, struct str base, struct str info, const str
 		return r;
 	id = message_id_notmuch(&ap->arena, f.bytes);
 	row.size = octets_count(f.bytes, &lines);
+	row.open_line = f.bytes.n > 0 && f.bytes.p[f.bytes.n - 1] != '\n';
 	if (x && index_tags(x, &id, 1, take_tags, &o) < 0)
 		o.known = false;
 	r = state_write(&ap->s->state, &t);

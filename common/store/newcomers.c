@@ -17,6 +17,7 @@ struct newcomer {
 	const struct maildir_entry *file;
 	struct str                  id;         /* empty: it could not be read */
 	uint64_t                    size;
+	bool                        open_line;
 	int64_t                     date;
 	bool                        known;      /* the index knows the message */
 	bool                        known_file; /* and this file of it */
@@ -50,6 +51,7 @@ static void look_at(struct batch *bt, struct newcomer *nc)
 	nc->id = arena_str(&bt->arena, message_id_notmuch(&bt->arena, f.bytes));
 	nc->date = f.mtime;
 	nc->size = f.mapped ? ROW_SIZE_UNKNOWN : octets_count(f.bytes, &lines);
+	nc->open_line = !f.mapped && f.bytes.n > 0 && f.bytes.p[f.bytes.n - 1] != '\n';
 }
 
 static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
@@ -114,13 +116,15 @@ static int tags_of_new(struct batch *bt, struct state_txn *t, const struct newco
 	return r;
 }
 
-/* From a copy we have, else from the index, else those of new mail. */
+/* From a copy we have, else from the index and what it has still to learn, else those of new mail. */
 static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
 {
 	struct state_mail m;
 	struct row        row;
+	const struct str *tags = nc->tags;
+	size_t            n, n_tags = nc->n_tags;
+	bool              known = nc->known;
 	uint64_t         *serials;
-	size_t            n;
 	int               r = state_mails_of_id(t, nc->id, &bt->arena, &serials, &n);
 
 	if (r == 0 && n > 0) {
@@ -131,9 +135,11 @@ static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer
 			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
 		return r;
 	}
-	if (r == 0 && nc->known)
-		return state_tags_of(t, nc->tags, nc->n_tags, ret);
-	return r < 0 ? r : tags_of_new(bt, t, nc, ret);
+	if (r == 0)
+		r = journal_tags(t, nc->id, &bt->arena, &known, &tags, &n_tags);
+	if (r < 0)
+		return r;
+	return known ? state_tags_of(t, tags, n_tags, ret) : tags_of_new(bt, t, nc, ret);
 }
 
 int newcomers_journal(struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a)
@@ -166,7 +172,7 @@ static bool still_there(struct batch *bt, const struct newcomer *nc)
 static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc, bool *journal)
 {
 	struct state_mail m = { .box = b->id, .base = nc->file->base, .id = nc->id };
-	struct row        row = { .size = nc->size, .date = nc->date, .saved = clock_now() };
+	struct row        row = { .size = nc->size, .open_line = nc->open_line, .date = nc->date, .saved = clock_now() };
 	struct state_tags tags;
 	struct state_file f;
 	int               r;
