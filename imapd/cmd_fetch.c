@@ -5,7 +5,6 @@
 #include "box.h"
 #include "change.h"
 #include "cmd.h"
-#include "flagtext.h"
 #include "limits.h"
 #include "line.h"
 #include "read_fetch.h"

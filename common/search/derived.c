@@ -1,7 +1,5 @@
 #include "derived.h"
 
-#include <errno.h>
-
 #include "fd.h"
 #include "limits.h"
 #include "vec.h"

@@ -1,11 +1,8 @@
 #include "eval.h"
 
-#include <stdlib.h>
-
 #include "date.h"
 #include "eval_priv.h"
 #include "keywords.h"
-#include "vec.h"
 
 static bool has_uid(const struct key *k, uint32_t uid)
 {

@@ -1,6 +1,4 @@
 /* Keys that are answered from derived texts: KEY_SENT, the fields of folded.h, KEY_HEADER. */
-#include <errno.h>
-
 #include "buf.h"
 #include "derived.h"
 #include "eval_priv.h"
