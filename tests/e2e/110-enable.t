@@ -1,0 +1,22 @@
+# RFC 9051 section 6.3.1, RFC 5161
+messages: 1
+C: a ENABLE
+S: a BAD ...
+C: b ENABLE CONDSTORE X-GOOD-IDEA
+S: * ENABLED
+S: b OK ENABLE done
+C: c ENABLE imap4REV2 FOO
+S: * ENABLED IMAP4rev2
+S: c OK ENABLE done
+C: d ENABLE IMAP4rev2
+S: * ENABLED
+S: d OK ENABLE done
+C: e ENABLE (IMAP4rev2)
+S: e BAD ...
+C: f CAPABILITY
+S: * CAPABILITY IMAP4rev2 IMAP4rev1 ...
+S: f OK CAPABILITY done
+C: g SELECT INBOX
+S+: g OK [READ-WRITE] SELECT done
+C: h ENABLE IMAP4rev2
+S: h BAD Not while a mailbox is selected
