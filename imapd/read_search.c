@@ -64,7 +64,7 @@ static const struct {
 struct reader {
 	struct lexer      *lx;
 	struct search_sets sets;
-	unsigned           n_keys, depth;
+	unsigned           n_keys, n_texts, depth;
 };
 
 static struct key *new_key(struct reader *r, enum key_op op)
@@ -194,6 +194,8 @@ static int read_named(struct reader *r, struct str name, struct key **ret)
 
 		if (!str_ieq(name, str_of(keys[i].name)))
 			continue;
+		if ((keys[i].op == KEY_BODY || keys[i].op == KEY_TEXT) && r->n_texts++ == SEARCH_TEXTS_MAX)
+			return lex_fail(r->lx, -EMSGSIZE, "too many BODY and TEXT keys");
 		k = flags_key(r, keys[i].mask, keys[i].flags);
 		k->op = keys[i].op;
 		if (keys[i].shape == SHAPE_NEW) {

@@ -214,6 +214,8 @@ static void limits(void **state)
 	assert_int_equal(read_repeated("", "NOT ", NEST_MAX - 1, "ALL"), 0);
 	assert_int_equal(read_repeated("", "NOT ", NEST_MAX, "ALL"), -EMSGSIZE);
 	assert_int_equal(read_repeated("", "OR ALL ", 1000, "ALL"), 0);
+	assert_int_equal(read_repeated("", "TEXT x ", SEARCH_TEXTS_MAX, "ALL"), 0);
+	assert_int_equal(read_repeated("", "TEXT x ", SEARCH_TEXTS_MAX, "BODY y"), -EMSGSIZE);
 }
 
 int main(void)
