@@ -140,6 +140,16 @@ deps: deps-build
 deps-build:
 	@contrib/apt-install $(DEPS_BUILD)
 
+UNITS      := $(wildcard units/*.socket units/*.service)
+USER_UNITS := $(wildcard units/user/*.socket units/user/*.service)
+install: all
+	install -d $(DESTDIR)$(libexecdir) $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(unitdir) $(DESTDIR)$(userunitdir)
+	install -m 755 $(B)/imapd $(B)/pop3d $(DESTDIR)$(libexecdir)
+	install -m 644 imapd/imapd.8 pop3d/pop3d.8 $(DESTDIR)$(mandir)/man8
+	install -m 644 common/conf/remuch.conf.5 $(DESTDIR)$(mandir)/man5
+	@for u in $(UNITS); do sed 's|@libexecdir@|$(libexecdir)|' $$u >$(DESTDIR)$(unitdir)/$${u##*/}; done
+	@for u in $(USER_UNITS); do sed 's|@libexecdir@|$(libexecdir)|' $$u >$(DESTDIR)$(userunitdir)/$${u##*/}; done
+
 # A mailbox served on loopback until ^C. Variables: MAIL LOGIN PASSWORD PORTS STATE, see contrib/run.
 run: deps-build
 	@$(MAKE) all
@@ -148,4 +158,4 @@ run: deps-build
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all check lint format fuzz fuzz-run deps deps-build run
+.PHONY: all install check lint format fuzz fuzz-run deps deps-build run
