@@ -50,32 +50,32 @@ all: $(B)/imapd $(B)/pop3d
 
 # sources FOLDER; objects FOLDER
 sources = $(sort $(wildcard $(1)/*.c $(1)/*.cc))
-objects = $(patsubst %,$(B)/%.o,$(basename $(call sources,$(1))))
+objects = $(patsubst %,$(B)/obj/%.o,$(basename $(call sources,$(1))))
 
 define layer
 $(B)/lib$(1).a: $(call objects,common/$(1))
-$(B)/common/$(1)/%.o: ALL_INCLUDES = -iquote common/$(1) $(addprefix -iquote common/,$(SEES_$(1)))
+$(B)/obj/common/$(1)/%.o: ALL_INCLUDES = -iquote common/$(1) $(addprefix -iquote common/,$(SEES_$(1)))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 ARCHIVES := $(foreach l,$(LAYERS),$(B)/lib$(l).a)
 
 define program
-$(B)/$(1)/%.o: ALL_INCLUDES = -iquote $(1) $(addprefix -iquote ,$(SEES_$(1)))
+$(B)/obj/$(1)/%.o: ALL_INCLUDES = -iquote $(1) $(addprefix -iquote ,$(SEES_$(1)))
 $(B)/lib$(1).a: $(filter-out %/main.o,$(call objects,$(1)))
-$(B)/$(1): $(B)/$(1)/main.o $(B)/lib$(1).a $(ARCHIVES)
+$(B)/$(1): $(B)/obj/$(1)/main.o $(B)/lib$(1).a $(ARCHIVES)
 	@echo '  LINK  $$@'
 	@$$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS)
 endef
 $(eval $(call program,imapd))
 $(eval $(call program,pop3d))
 
-$(B)/%.o: %.c Makefile
+$(B)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo '  CC    $<'
 	@$(CC) $(ALL_CFLAGS) $(ALL_INCLUDES) -c -o $@ $<
 # Exceptions of Xapian pass through these files to index_guard.cc, the only C++ here.
-$(B)/common/store/index%.o: ALL_CFLAGS += -fexceptions
-$(B)/%.o: %.cc Makefile
+$(B)/obj/common/store/index%.o: ALL_CFLAGS += -fexceptions
+$(B)/obj/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	@echo '  CXX   $<'
 	@$(CXX) -std=gnu++17 $(CFLAGS) -Wall -Wextra $(HARD) -MMD -MP $(ALL_INCLUDES) -c -o $@ $<
