@@ -1,4 +1,4 @@
-/* All commands, for the table in commands.c. Each is described in the file that is named like it, or like its family. */
+/* All commands, for the table in commands.c. Each is described in the file that is named like it or its family. */
 #ifndef REMUCH_CMD_H
 #define REMUCH_CMD_H
 

@@ -1,5 +1,5 @@
-/* RFC 9051 section 6.3.12, RFC 3501 section 6.3.11; a literal8 as in RFC 3516 section 4.4. The message goes from the wire to
- * the store in pieces. */
+/* RFC 9051 section 6.3.12, RFC 3501 section 6.3.11; a literal8 as in RFC 3516 section 4.4. The message goes from the
+ * wire to the store in pieces. */
 #include <errno.h>
 
 #include "change.h"
@@ -68,7 +68,7 @@ static int pump(struct session *s, struct append *ap, uint64_t left, struct aren
 	return 0;
 }
 
-/* What is behind the literal: the end of the command. RFC 3502 (several messages) is not offered. *ret_clean: it is the end. */
+/* What is behind the literal. *ret_clean: the end of the command (several messages, RFC 3502, are not offered). */
 static int read_end(struct session *s, bool *ret_clean)
 {
 	struct literal more;
@@ -85,7 +85,8 @@ static int read_end(struct session *s, bool *ret_clean)
 	return r == -E2BIG ? -EPROTO : r;
 }
 
-static const struct reply *commit(struct session *s, struct request *rq, const struct append_args *args, struct append *ap)
+static const struct reply *commit(struct session *s, struct request *rq, const struct append_args *args,
+	struct append *ap)
 {
 	struct flag_change flags = { .how = CHANGE_SET, .flags = args->flags.flags, .keywords = args->flags.keywords,
 		.n_keywords = args->flags.n, .unchanged_since = UINT64_MAX };
@@ -100,7 +101,8 @@ static const struct reply *commit(struct session *s, struct request *rq, const s
 }
 
 /* Why this message cannot be taken at all; asked before the client sends it, if it waits. */
-static const struct reply *refuse(struct session *s, struct request *rq, const struct append_args *args, struct append **ret)
+static const struct reply *refuse(struct session *s, struct request *rq, const struct append_args *args,
+	struct append **ret)
 {
 	static const struct reply empty = { REPLY_NO, "CANNOT", "A message of no octets is none" };
 	int                       r;
@@ -118,7 +120,7 @@ static const struct reply *refuse(struct session *s, struct request *rq, const s
 
 static const struct reply *run_append(struct session *s, struct request *rq, void *p)
 {
-	static const struct reply several = { REPLY_BAD, NULL, "Something is behind the message; one message an APPEND, please" };
+	static const struct reply several = { REPLY_BAD, NULL, "Expected the end of the command behind the message" };
 	const struct append_args *args = p;
 	struct append            *ap;
 	const struct reply       *refusal = refuse(s, rq, args, &ap);

@@ -40,10 +40,13 @@ static const char *copyuid(struct arena *a, const struct change_copied *copied)
 	return code;
 }
 
-typedef int (*change_fn)(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a, struct change_copied *ret);
+typedef int (*change_fn)(struct box *b, const uint32_t *uids, size_t n, struct str to, struct arena *a,
+	struct change_copied *ret);
 
-/* Common to both. Messages that are gone meanwhile are passed over (RFC 2180 section 4.4). *ret_code is NULL when nothing was copied. */
-static const struct reply *copy(struct session *s, struct request *rq, struct copy_args *args, change_fn change, const char **ret_code)
+/* Common to both. Messages that are gone meanwhile are passed over (RFC 2180 section 4.4). *ret_code is NULL when
+ * nothing was copied. */
+static const struct reply *copy(struct session *s, struct request *rq, struct copy_args *args, change_fn change,
+	const char **ret_code)
 {
 	const struct reply  *refusal;
 	struct change_copied copied = { 0 };

@@ -56,10 +56,12 @@ static int parse_create(struct request *rq, void **ret_args)
 
 static const struct reply *run_create(struct session *s, struct request *rq, void *p)
 {
-	static const struct reply   inbox = { REPLY_NO, "ALREADYEXISTS", "INBOX is always there" };
-	static const struct reply   bad_use = { REPLY_NO, "USEATTR", "A mailbox can be one of \\Archive \\Drafts \\Junk \\Sent \\Trash" };
+	static const struct reply inbox = { REPLY_NO, "ALREADYEXISTS", "INBOX is always there" };
+	static const struct reply bad_use = {
+		REPLY_NO, "USEATTR", "A mailbox can be one of \\Archive \\Drafts \\Junk \\Sent \\Trash",
+	};
 	const struct create_args *args = p;
-	int                         r;
+	int                       r;
 
 	if (str_eq(args->name, STR("INBOX")))
 		return &inbox;

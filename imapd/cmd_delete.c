@@ -8,7 +8,7 @@
 static const struct reply *run_delete(struct session *s, struct request *rq, void *args)
 {
 	static const struct reply inbox = { REPLY_NO, "CANNOT", "INBOX cannot be deleted" };
-	static const struct reply children = { REPLY_NO, "HASCHILDREN", "It is no mailbox itself, and there are mailboxes below it" };
+	static const struct reply children = { REPLY_NO, "HASCHILDREN", "It is only a level above other mailboxes" };
 	struct str                name = *(struct str *)args;
 	int                       r;
 

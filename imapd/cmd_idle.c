@@ -33,7 +33,7 @@ static int start_idle(struct idle *idle, struct session *s)
 {
 	int r = 0;
 
-	*idle = (struct idle){ .s = s, .arena = ARENA_INIT, .deadline = clock_ms() + AUTOLOGOUT_S * 1000LL };
+	*idle = (struct idle){ .s = s, .deadline = clock_ms() + AUTOLOGOUT_S * 1000LL };
 	idle->fd = epoll_create1(EPOLL_CLOEXEC);
 	if (idle->fd < 0)
 		return -errno;
@@ -42,7 +42,8 @@ static int start_idle(struct idle *idle, struct session *s)
 		return r;
 	r = watch_open(s->store, s->box, &idle->watch);
 	if (r < 0) {
-		log_line(LOG_WARNING, "changes cannot be watched, looking every %d s: %s", LOOK_MS / 1000, strerror(-r));
+		log_line(LOG_WARNING, "changes cannot be watched, looking every %d s: %s", LOOK_MS / 1000,
+			strerror(-r));
 		idle->watch = NULL;
 		return 0;
 	}

@@ -39,7 +39,7 @@ static void tell_parent(void *arg, struct str name)
 	listline_put(l->s, &box, LISTLINE_LSUB | LISTLINE_PLAIN, NULL, STR_NONE);
 }
 
-/* The attributes of LSUB say little: \Noselect has the meaning above, so a name that is subscribed never gets it here. */
+/* \Noselect has the meaning above, so a name that is subscribed itself never gets it here. */
 static void tell(struct session *s, struct box_info box)
 {
 	box.attrs &= ~(unsigned)(BOX_NOSELECT | BOX_NONEXISTENT);

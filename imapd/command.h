@@ -1,8 +1,8 @@
 /* What a command is, and what the session that runs it knows.
  *
  * The way of one command: read_command.c has it whole in memory (a message for APPEND is left on the wire), commands.c
- * finds its descriptor and admits it, `parse` makes typed arguments of the bytes, `run` calls the store and
- * writes untagged responses, report.c tells what changed in the mailbox, reply.c writes the tagged line, the arena is reset.
+ * finds its descriptor and admits it, `parse` makes typed arguments of the bytes, `run` calls the store and writes
+ * untagged responses, report.c tells what changed in the mailbox, reply.c writes the tagged line, the arena is reset.
  * Adding one: a file cmd_NAME.c, a row in commands.c, a unit test, a conversation test. */
 #ifndef REMUCH_COMMAND_H
 #define REMUCH_COMMAND_H
@@ -25,7 +25,7 @@ struct searchres;
 
 /* States of RFC 9051 section 3 (a session begins authenticated), as bits. */
 enum {
-	ST_NOAUTH   = 1,                /* only in descriptors of commands that preauth.c has: refused here with a reason */
+	ST_NOAUTH   = 1,                /* only for commands that preauth.c has: refused here with a reason */
 	ST_AUTH     = 2,
 	ST_SELECTED = 4,
 	ST_LOGGEDIN = ST_AUTH | ST_SELECTED,
@@ -73,9 +73,9 @@ struct command {
 	unsigned    states;             /* ST_* in which it is allowed */
 	unsigned    flags;              /* CF_* */
 
-	/* Read the arguments, the end of the command included (lex_end), into a struct of the command's own in rq->arena.
-	 * Touches nothing but rq. 0; -EBADMSG, -EMSGSIZE: BAD with lex_why(); -EINVAL (a mailbox name that cannot be):
-	 * NO [CANNOT] with lex_why(). NULL: no arguments. */
+	/* Read the arguments, the end of the command included (lex_end), into a struct of the command's own in
+	 * rq->arena. Touches nothing but rq. 0; -EBADMSG, -EMSGSIZE: BAD with lex_why(); -EINVAL (a mailbox name that
+	 * cannot be): NO [CANNOT] with lex_why(). NULL: no arguments. */
 	int (*parse)(struct request *rq, void **ret_args);
 
 	/* Do it. Returns the tagged response, constant or in rq->arena; NULL: "OK name done". */

@@ -50,7 +50,8 @@ static void put_attrs(struct buf *b, const struct box_info *box, unsigned how)
 	buf_putc(b, ')');
 }
 
-void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo, struct str oldname)
+void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo,
+	struct str oldname)
 {
 	struct buf b = BUF(16 * BOXNAME_MAX);
 

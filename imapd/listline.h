@@ -11,8 +11,10 @@ enum {
 	LISTLINE_PLAIN      = 4,        /* no attributes but those of selectability */
 };
 
-/* Write it. childinfo: what stands behind CHILDINFO, like "(\"SUBSCRIBED\")", or NULL. oldname: the name it had, or STR_NONE. */
-void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo, struct str oldname);
+/* Write it. childinfo: what stands behind CHILDINFO, like "(\"SUBSCRIBED\")", or NULL. oldname: the name it had, or
+ * STR_NONE. */
+void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo,
+	struct str oldname);
 
 /* That of one mailbox, looked up by name, as SELECT and RENAME tell it; nothing when it cannot be found. */
 void listline_tell(struct session *s, struct str name, struct str oldname, struct arena *a);

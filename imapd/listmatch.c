@@ -17,7 +17,7 @@ static struct str join(struct arena *a, struct str head, struct str tail)
 	return boxname_fold(a, (struct str){ p, head.n + tail.n });
 }
 
-/* One pattern. "Any syntactically valid pattern that is not accepted by a server for any reason MUST be silently ignored." */
+/* One pattern. RFC 9051: one that is syntactically valid but not accepted "MUST be silently ignored". */
 static int read_pattern(struct request *rq, struct str reference, bool known, struct listmatch *m)
 {
 	struct str pattern;
@@ -80,9 +80,9 @@ bool listmatch_above(struct str name, struct str below)
 	return below.n > name.n && below.p[name.n] == '/' && str_starts(below, name);
 }
 
-/* All that is below one name stands together in the sorted list: has one before i, below the same parent, led to it already? */
-static bool told(const struct listmatch *m, const struct box_info *list, size_t i, struct str parent, listmatch_wanted wanted,
-	void *arg)
+/* All that is below one name stands together in the sorted list: has one before i led to the same parent already? */
+static bool told(const struct listmatch *m, const struct box_info *list, size_t i, struct str parent,
+	listmatch_wanted wanted, void *arg)
 {
 	while (i-- > 0 && listmatch_above(parent, list[i].name))
 		if (wanted(arg, &list[i]) && !listmatch_name(m, list[i].name))

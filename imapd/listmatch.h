@@ -19,8 +19,8 @@ int listmatch_read(struct request *rq, struct listmatch *ret);
 
 bool listmatch_name(const struct listmatch *m, struct str name);
 
-/* Parents that match the patterns while a mailbox below them, which is wanted, does not: the way to it, as LSUB's "%" and
- * RECURSIVEMATCH show it. Calls fn once for each such name, in the order of the list. */
+/* Parents that match the patterns while a mailbox below them, which is wanted, does not: the way to it, as LSUB's "%"
+ * and RECURSIVEMATCH show it. Calls fn once for each such name, in the order of the list. */
 typedef bool (*listmatch_wanted)(void *arg, const struct box_info *box);
 typedef void (*listmatch_parent)(void *arg, struct str name);
 void listmatch_parents(const struct listmatch *m, const struct box_info *list, size_t n, listmatch_wanted wanted,

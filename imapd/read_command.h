@@ -1,4 +1,5 @@
-/* A whole command from the wire: its lines and literals, as the lexer wants them. RFC 9051 sections 2.2.1 and 4.3, RFC 7888. */
+/* A whole command from the wire: its lines and literals, as the lexer wants them. RFC 9051 sections 2.2.1 and 4.3,
+ * RFC 7888. */
 #ifndef REMUCH_READ_COMMAND_H
 #define REMUCH_READ_COMMAND_H
 
@@ -9,7 +10,7 @@
 enum read_command_end {
 	READ_COMMAND_WHOLE,
 	READ_COMMAND_LITERAL,           /* commands_streams said so: *ret_literal is still on the wire */
-	READ_COMMAND_TOO_LONG,          /* over a limit: what belongs to it is read and dropped; text holds its beginning */
+	READ_COMMAND_TOO_LONG,          /* over a limit: what belongs to it is dropped; text holds its beginning */
 	READ_COMMAND_ENDLESS,           /* a literal far over all limits is coming and cannot be skipped: say BYE */
 };
 

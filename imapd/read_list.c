@@ -59,7 +59,9 @@ static int read_select(struct lexer *lx, struct read_list_args *args)
 	if (r == 0)
 		r = read_options(lx, select_options, &args->select, NULL);
 	args->extended = true;
-	if (r == 0 && (args->select & READ_LIST_RECURSIVE) && !(args->select & (READ_LIST_SUBSCRIBED | READ_LIST_SPECIAL_USE)))
+	if (r < 0 || !(args->select & READ_LIST_RECURSIVE))
+		return r;
+	if (!(args->select & (READ_LIST_SUBSCRIBED | READ_LIST_SPECIAL_USE)))
 		return lex_fail(lx, -EBADMSG, "RECURSIVEMATCH needs SUBSCRIBED or SPECIAL-USE beside it");
 	return r;
 }

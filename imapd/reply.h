@@ -23,8 +23,8 @@ struct reply {
 const struct reply *reply_new(struct arena *a, enum reply_kind kind, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* NO for a failure of the store, r < 0: its code by the table, the text is store_why's. Logs once when it is the system's
- * fault and not the client's. */
+/* NO for a failure of the store, r < 0: its code by the table, the text is store_why's. Logs once when it is the
+ * system's fault and not the client's. */
 const struct reply *reply_errno(struct session *s, struct request *rq, int r);
 
 /* NO [CANNOT] or BAD for what parsing refused: r and lex_why(&rq->lx). */

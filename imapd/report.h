@@ -1,4 +1,4 @@
-/* What changed in the selected mailbox, told to the client: EXISTS, RECENT, EXPUNGE, FETCH (RFC 9051 section 7.4, 7.5). */
+/* What changed in the selected mailbox, told to the client: EXISTS, RECENT, EXPUNGE, FETCH (RFC 9051, 7.4, 7.5). */
 #ifndef REMUCH_REPORT_H
 #define REMUCH_REPORT_H
 

@@ -1,4 +1,5 @@
-/* The saved result of a SEARCH, "$" in later commands (RFC 5182; RFC 9051 section 6.4.4.1): UIDs of the selected mailbox. */
+/* The saved result of a SEARCH, "$" in later commands (RFC 5182; RFC 9051 section 6.4.4.1): UIDs of the selected
+ * mailbox. */
 #ifndef REMUCH_SEARCHRES_H
 #define REMUCH_SEARCHRES_H
 

@@ -21,7 +21,7 @@
 #include "report.h"
 #include "searchres.h"
 
-/* How long a session whose client has left waits for its changes to reach the index. A later one goes on with the rest. */
+/* How long a session whose client has left waits for its changes to reach the index. A later one does the rest. */
 enum { DRAIN_MS = 60 * 1000 };
 
 /* A command that is no command at all is answered without a tag when not even that could be read. */
@@ -177,7 +177,8 @@ static void greet(struct session *s)
 	} else {
 		conn_puts(s->conn, "* PREAUTH");
 	}
-	conn_printf(s->conn, " [CAPABILITY %s] %s\r\n", buf_z(&caps), s->start->tag.n > 0 ? "Logged in" : "remuch is ready");
+	conn_printf(s->conn, " [CAPABILITY %s] %s\r\n", buf_z(&caps),
+		s->start->tag.n > 0 ? "Logged in" : "remuch is ready");
 	buf_free(&caps);
 }
 

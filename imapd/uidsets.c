@@ -24,7 +24,8 @@ static size_t lower_bound(const uint32_t *v, size_t n, uint32_t uid)
 }
 
 /* Indexes [*ret_from, *ret_to) of the view that one resolved range means. */
-static void slice(const struct seqset_range *r, bool by_uid, const uint32_t *view, size_t count, size_t *ret_from, size_t *ret_to)
+static void slice(const struct seqset_range *r, bool by_uid, const uint32_t *view, size_t count, size_t *ret_from,
+	size_t *ret_to)
 {
 	if (!by_uid) {
 		*ret_from = r->lo - 1;
@@ -62,7 +63,8 @@ static struct uids saved(struct session *s)
 	return u;
 }
 
-const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, struct seqset *set, bool by_uid, struct uids *ret)
+const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, struct seqset *set, bool by_uid,
+	struct uids *ret)
 {
 	static const struct reply beyond = { REPLY_BAD, NULL, "the mailbox has no message of that number" };
 	const uint32_t *view = box_uids(s->box);

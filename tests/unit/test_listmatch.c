@@ -113,7 +113,7 @@ static void too_many(void **state)
 	arena_free(&a);
 }
 
-/* RFC 3501 section 6.3.9: with "foo/bar" subscribed, LSUB "%" tells of "foo". The list is sorted, what is wanted has attrs set. */
+/* RFC 3501 section 6.3.9: with "foo/bar" subscribed, LSUB "%" tells of "foo". What is wanted has attrs set. */
 static const struct box_info list[] = {
 	{ .name = { "INBOX", 5 } },
 	{ .name = { "a", 1 } },
