@@ -29,7 +29,7 @@ struct login {
 	struct str     user;            /* authentication identity, at most USER_MAX */
 	struct str     authzid;         /* empty, or whom the user wants to be */
 	struct secret *password;        /* wiped by preauth_login */
-	struct str     tag;             /* IMAP: for the session's tagged OK; POP3: empty */
+	struct str     tag;             /* IMAP: for the session's tagged OK, at most LOGIN_TAG_MAX; POP3: empty */
 };
 
 /* The client's connection: read and write through it (conn.h). Its deadline for all of this state is already set. */
