@@ -22,7 +22,7 @@
 #include "searchres.h"
 
 /* How long a session whose client has left waits for its changes to reach the index. A later one does the rest. */
-enum { DRAIN_MS = 60 * 1000 };
+enum { DRAIN_MS = 60 * 1000, DRAIN_STOPPED_MS = 1000 };
 
 /* A command that is no command at all is answered without a tag when not even that could be read. */
 static void refuse_untagged(struct session *s, const char *why)
@@ -211,6 +211,18 @@ static int watch_stop(sigset_t *ret_before)
 	return fd;
 }
 
+/* Back to the signals as they were. True when it was SIGTERM that ended the session: it is taken from the queue, so that
+ * it does not end the process before its work is done. A second one does. */
+static bool unwatch_stop(int fd, const sigset_t *before)
+{
+	struct signalfd_siginfo si;
+	bool                    stopped = read(fd, &si, sizeof(si)) > 0;
+
+	close(fd);
+	sigprocmask(SIG_SETMASK, before, NULL);
+	return stopped;
+}
+
 /* The client gets its end of stream now, though this process stays for the index. */
 static void hang_up(const struct session_start *start)
 {
@@ -261,9 +273,7 @@ int imap_session(const struct session_start *start)
 	flagtext_free(s.flagtext);
 	conn_close(s.conn);
 	hang_up(start);
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	close(s.stop_fd);
-	drain_finish(s.store, DRAIN_MS);
+	drain_finish(s.store, unwatch_stop(s.stop_fd, &before) ? DRAIN_STOPPED_MS : DRAIN_MS);
 	store_close(s.store);
 	return 0;
 }
