@@ -122,6 +122,7 @@ int derived_load(struct store *s, const struct derived_kind *const *kinds, size_
 {
 	unsigned *made = ARENA_NEW_N(a, n, unsigned);
 	size_t    taken = 0, done = 0;
+	bool      whole;
 	int       r;
 
 	for (size_t i = 0; i < n; i++)
@@ -135,9 +136,10 @@ int derived_load(struct store *s, const struct derived_kind *const *kinds, size_
 		n = rd.n;
 		taken += rd.taken;
 	}
-	while (done < n && (done == 0 || taken < room)) {
+	for (; done < n; done++) {
+		if (done > 0 && taken >= room && missing(&ret[done], kinds, n_kinds, &whole))
+			break;
 		taken += make(s, kinds, n_kinds, serials[done], a, &ret[done], &made[done]);
-		done++;
 	}
 	for (size_t k = 0; k < n_kinds; k++) {
 		r = keep(s, kinds[k]->kind, serials, ret, made, done);

@@ -1,0 +1,160 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "derived.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* A store below: serials 0 to 9; file i is its digit ten times, "3333333333". The real one is not linked. */
+static const char *kept[MAIL_CACHES][10];
+static unsigned    opened, headers, put;
+static int         broken;              /* this serial's file cannot be read */
+
+int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
+{
+	for (size_t i = 0; i < n; i++)
+		fn(arg, i, str_of(kept[kind][serials[i]]));
+	return 0;
+}
+
+int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct str *texts, size_t n)
+{
+	put += (unsigned)n;
+	for (size_t i = 0; i < n; i++)
+		assert_memory_equal(texts[i].p, kind == MAIL_CACHE_BODY ? "B" : "H", 1);
+	return 0;
+}
+
+static struct str file_of(uint64_t serial)
+{
+	return (struct str){ "0000000000111111111122222222223333333333444444444455555555556666666666777777777788888888889999999999" + 10 * serial, 10 };
+}
+
+int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
+{
+	headers++;
+	buf_str(b, file_of(serial));
+	return (int)serial == broken ? -EACCES : 0;
+}
+
+int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+{
+	opened++;
+	ret->bytes = file_of(serial);
+	return (int)serial == broken ? -ENOENT : 0;
+}
+
+void mail_close(struct mail *m)
+{
+}
+
+static void make_header(struct arena *a, struct str msg, struct buf *out)
+{
+	buf_putc(out, 'H');
+	buf_str(out, msg);
+}
+
+static void make_body(struct arena *a, struct str msg, struct buf *out)
+{
+	buf_putc(out, 'B');
+	buf_str(out, msg);
+}
+
+static void make_nothing(struct arena *a, struct str msg, struct buf *out)
+{
+}
+
+static const struct derived_kind header = { .kind = MAIL_CACHE_HEADER, .make = make_header };
+static const struct derived_kind body = { .kind = MAIL_CACHE_BODY, .whole = true, .make = make_body };
+static const struct derived_kind nothing = { .kind = MAIL_CACHE_FOLDED, .make = make_nothing };
+
+/* kept_header, kept_body: the serials whose texts are kept. room: of texts. */
+static const struct {
+	const char *kept_header, *kept_body;
+	bool        with_body;
+	size_t      room;
+	int         broken;
+	size_t      want_n;
+	unsigned    want_opened, want_headers, want_put;
+} cases[] = {
+	{ "", "", false, 1000, -1, 10, 0, 10, 10 },
+	{ "0123456789", "", false, 1000, -1, 10, 0, 0, 0 },
+	{ "024", "", false, 1000, -1, 10, 0, 7, 7 },
+	{ "", "", true, 1000, -1, 10, 10, 0, 20 },
+	{ "", "0123456789", true, 1000, -1, 10, 0, 10, 10 },
+	{ "0123456789", "012345678", true, 1000, -1, 10, 1, 0, 1 },
+	{ "", "", false, 1000, 4, 10, 0, 10, 9 },
+	{ "", "", true, 1000, 4, 10, 10, 0, 18 },
+	/* No more than there is room for, but one at least. */
+	{ "", "", false, 33, -1, 3, 0, 3, 3 },
+	{ "", "", false, 0, -1, 1, 0, 1, 1 },
+	{ "0123456789", "", false, 33, -1, 3, 0, 0, 0 },
+	{ "0123456789", "", false, 0, -1, 1, 0, 0, 0 },
+	{ "0123456789", "0123456789", true, 40, -1, 3, 0, 0, 0 },
+};
+
+static void load(void **state)
+{
+	static const uint64_t            serials[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+	const struct derived_kind *const kinds[] = { &header, &body };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena   a = ARENA_INIT;
+		struct derived d[10];
+		size_t         n = 0;
+
+		for (size_t k = 0; k < 10; k++) {
+			kept[MAIL_CACHE_HEADER][k] = strchr(cases[i].kept_header, '0' + (int)k) ? "Hkept" "123456" : NULL;
+			kept[MAIL_CACHE_BODY][k] = strchr(cases[i].kept_body, '0' + (int)k) ? "Bkept" : NULL;
+		}
+		opened = headers = put = 0;
+		broken = cases[i].broken;
+		assert_int_equal(derived_load(NULL, kinds, cases[i].with_body ? 2 : 1, serials, 10, cases[i].room, &a, d, &n), 0);
+		assert_int_equal(n, cases[i].want_n);
+		assert_int_equal(opened, cases[i].want_opened);
+		assert_int_equal(headers, cases[i].want_headers);
+		assert_int_equal(put, cases[i].want_put);
+		for (size_t k = 0; k < n; k++) {
+			struct str text = d[k].text[MAIL_CACHE_HEADER];
+
+			assert_int_equal(d[k].error < 0, (int)k == broken);
+			if (d[k].error < 0)
+				continue;
+			assert_int_equal(text.n, 11);
+			assert_memory_equal(text.p + 1, kept[MAIL_CACHE_HEADER][k] ? "kept123456" : file_of(k).p, 10);
+			assert_int_equal(d[k].text[MAIL_CACHE_BODY].p != NULL, cases[i].with_body);
+		}
+		arena_free(&a);
+	}
+}
+
+/* A kind that a mail has no text of is not kept, and tried again. */
+static void no_text(void **state)
+{
+	static const uint64_t            serials[] = { 1 };
+	const struct derived_kind *const kinds[] = { &nothing };
+	struct arena                     a = ARENA_INIT;
+	struct derived                   d;
+	size_t                           n;
+
+	put = 0;
+	broken = -1;
+	assert_int_equal(derived_load(NULL, kinds, 1, serials, 1, 100, &a, &d, &n), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(put, 0);
+	assert_int_equal(d.error, 0);
+	assert_null(d.text[MAIL_CACHE_FOLDED].p);
+	arena_free(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(load), cmocka_unit_test(no_text) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
