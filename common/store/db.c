@@ -2,6 +2,7 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <lmdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,24 +72,55 @@ static int open_tables(struct db *d)
 	return r != 0 ? r : mdb_txn_commit(txn);
 }
 
-/* A file cut short would end the process with SIGBUS at the first page that is not there. */
-static int check_length(struct db *d, const char *path)
+/* Read every page that holds something. */
+static int walk_all(struct db *d)
+{
+	MDB_txn *txn;
+	int      r = mdb_txn_begin(d->env, NULL, MDB_RDONLY, &txn);
+
+	if (r != 0)
+		return error_of(r);
+	for (unsigned i = 0; r == 0 && i < d->n; i++) {
+		MDB_cursor *c;
+		MDB_val     k, v;
+
+		r = mdb_cursor_open(txn, d->table[i], &c);
+		if (r != 0)
+			break;
+		do
+			r = mdb_cursor_get(c, &k, &v, MDB_NEXT);
+		while (r == 0);
+		r = r == MDB_NOTFOUND ? 0 : r;
+		mdb_cursor_close(c);
+	}
+	mdb_txn_abort(txn);
+	return r != 0 ? -EUCLEAN : 0;
+}
+
+/* Is the file shorter than its pages? Those at its end may be free ones that were never written; or somebody cut it, and the
+ * first page that is not there would end the process with SIGBUS. So it is made long enough. */
+static int lengthen(struct db *d, bool *ret_was_short)
 {
 	MDB_envinfo info;
 	MDB_stat    st;
 	struct stat file;
+	uint64_t    need;
+	int         fd;
 
-	if (mdb_env_info(d->env, &info) != 0 || mdb_env_stat(d->env, &st) != 0)
+	if (mdb_env_info(d->env, &info) != 0 || mdb_env_stat(d->env, &st) != 0 || mdb_env_get_fd(d->env, &fd) != 0)
 		return -EUCLEAN;
-	if (stat(path, &file) < 0)
+	need = (info.me_last_pgno + 1) * (uint64_t)st.ms_psize;
+	if (fstat(fd, &file) < 0)
 		return -errno;
-	return (uint64_t)file.st_size < (info.me_last_pgno + 1) * (uint64_t)st.ms_psize ? -EUCLEAN : 0;
+	*ret_was_short = (uint64_t)file.st_size < need;
+	return *ret_was_short && fallocate(fd, 0, (off_t)need - 1, 1) < 0 ? -errno : 0;
 }
 
 int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 {
 	unsigned   flags = MDB_NOSUBDIR | MDB_NOTLS | (fast ? MDB_NOSYNC : 0);
 	struct db *d = calloc(1, sizeof(*d));
+	bool       was_short = false;
 	int        r, dead;
 
 	if (!d)
@@ -105,11 +137,13 @@ int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 	mdb_env_set_maxreaders(d->env, READERS_MAX);
 	r = error_of(mdb_env_open(d->env, path, flags, 0600));
 	if (r == 0)
-		r = check_length(d, path);
+		r = lengthen(d, &was_short);
 	if (r == 0)
 		r = error_of(mdb_reader_check(d->env, &dead));
 	if (r == 0)
 		r = error_of(open_tables(d));
+	if (r == 0 && was_short)
+		r = walk_all(d);
 	if (r < 0) {
 		db_close(d);
 		return r;

@@ -143,6 +143,72 @@ bool journal_pending_tags(struct state_txn *t, struct str id)
 	return pending(t, id, true);
 }
 
+static bool among(const struct str *tags, size_t n, struct str tag)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(tags[i], tag))
+			return true;
+	return false;
+}
+
+static void change_tags(const struct journal_record *rec, struct arena *a, const struct str **tags, size_t *n)
+{
+	struct str *v = ARENA_NEW_N(a, *n + rec->n_add, struct str);
+	size_t      k = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (!among(rec->remove, rec->n_remove, (*tags)[i]) && !among(rec->add, rec->n_add, (*tags)[i]))
+			v[k++] = (*tags)[i];
+	for (size_t i = 0; i < rec->n_add; i++)
+		v[k++] = rec->add[i];
+	*tags = v;
+	*n = k;
+}
+
+int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n)
+{
+	struct db_key         p = pending_key(id);
+	struct journal_record rec;
+	struct db_walk        w;
+	struct str            v;
+	bool                  indexed = *known;
+	int                   r = db_walk_begin(t->db, STATE_PENDING, db_key_view(&p), db_key_view(&p), &w);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && db_walk_next(&w)) {
+		if (w.key.n != p.n + 8 || db_get(t->db, STATE_JOURNAL, str_from(w.key, p.n), &v) < 0)
+			continue;
+		if (!decode(v, a, &rec)) {
+			r = -EUCLEAN;
+		} else if (rec.kind == JOURNAL_TAGS) {
+			change_tags(&rec, a, tags, n);
+		} else if (!indexed) {
+			*known = rec.kind == JOURNAL_INDEX;
+			*tags = rec.add;
+			*n = rec.n_add;
+		}
+	}
+	db_walk_end(&w);
+	return r;
+}
+
+bool journal_empty(struct state *st)
+{
+	struct state_txn t;
+	struct db_walk   w;
+	bool             found = false;
+
+	if (state_read(st, &t) < 0)
+		return true;
+	if (db_walk_begin(t.db, STATE_JOURNAL, STR_NONE, STR_NONE, &w) == 0) {
+		found = db_walk_next(&w);
+		db_walk_end(&w);
+	}
+	state_abort(&t);
+	return !found;
+}
+
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n)
 {
 	struct journal_record *v = ARENA_NEW_N(a, max, struct journal_record);

@@ -26,6 +26,12 @@ int journal_put(struct state_txn *t, struct journal_record *r);
 bool journal_pending(struct state_txn *t, struct str id);
 bool journal_pending_tags(struct state_txn *t, struct str id);  /* a JOURNAL_TAGS record */
 
+/* What the tags of message `id` will be when its records are applied. *known says whether the index has the message, *tags which tags it
+ * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */
+int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
+
+bool journal_empty(struct state *st);
+
 /* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
 

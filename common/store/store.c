@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "die.h"
+#include "drain.h"
 #include "fd.h"
 #include "folders.h"
+#include "journal.h"
 #include "keywords_priv.h"
 #include "log.h"
 #include "mail.h"
@@ -125,6 +127,8 @@ int store_open(const struct store_conf *conf, struct store **ret_store, const ch
 		store_close(s);
 		return r;
 	}
+	if (!journal_empty(&s->state))
+		drain_kick(s);          /* what an earlier session left */
 	*ret_store = s;
 	return 0;
 }
