@@ -109,8 +109,10 @@ static const struct reply *pump(struct idle *idle)
 			wake(idle, what);
 		}
 	}
-	if (r < 0)
+	if (r < 0) {
 		s->leaving = true;
+		s->farewell = r == -ENODATA ? "the client left while idling" : strerror(-r);
+	}
 	return NULL;
 }
 

@@ -129,4 +129,5 @@ void reply_bye(struct session *s, const char *code, const char *text)
 	conn_puts(s->conn, "* ");
 	put(s, "BYE", code, text);
 	s->leaving = true;
+	s->farewell = text;
 }

@@ -161,9 +161,9 @@ static const char *serve(struct session *s)
 	}
 	buf_free(&text);
 	arena_free(&a);
-	if (r == -ENODATA)
-		return "the client left without LOGOUT";
-	return r < 0 ? strerror(-r) : "goodbye";
+	if (s->farewell)
+		return s->farewell;
+	return r == -ENODATA ? "the client left without LOGOUT" : strerror(-r);
 }
 
 static void greet(struct session *s)
