@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "listline.h"
 #include "readbox.h"
+#include "text.h"
 
 struct create_args {
 	struct str       name;
@@ -68,7 +69,11 @@ static const struct reply *run_create(struct session *s, struct request *rq, voi
 	if (args->bad_use)
 		return &bad_use;
 	r = boxes_create(s->store, args->name, args->use);
-	return r < 0 ? reply_errno(s, rq, r) : NULL;
+	if (r < 0)
+		return reply_errno(s, rq, r);
+	if (s->rev2 && !text_is_ascii(args->name))
+		listline_tell(s, args->name, STR_NONE, rq->arena);
+	return NULL;
 }
 
 const struct command cmd_create = {

@@ -50,7 +50,7 @@ static void tell_flags(struct session *s, struct arena *a)
 	buf_free(&b);
 }
 
-static void tell_box(struct session *s, struct arena *a)
+static void tell_box(struct session *s, struct str name, struct arena *a)
 {
 	uint32_t unseen;
 	char     code[64];
@@ -67,7 +67,7 @@ static void tell_box(struct session *s, struct arena *a)
 	snprintf(code, sizeof(code), "UIDNEXT %u", box_uidnext(s->box));
 	reply_untagged(s, REPLY_OK, code, "Predicted next UID");
 	if (s->rev2)
-		listline_tell(s, box_name(s->box), STR_NONE, a);
+		listline_tell(s, name, STR_NONE, a);
 }
 
 static const struct reply *open_box(struct session *s, struct request *rq, struct str name, bool readonly)
@@ -89,7 +89,7 @@ static const struct reply *open_box(struct session *s, struct request *rq, struc
 		s->box = NULL;
 		return reply_errno(s, rq, r);
 	}
-	tell_box(s, rq->arena);
+	tell_box(s, name, rq->arena);
 	if (readonly)
 		return &examined;
 	return box_readonly(s->box) ? &selected : &writable;

@@ -1,6 +1,7 @@
 #include "listline.h"
 
 #include "boxname.h"
+#include "fold.h"
 #include "limits.h"
 
 static const char *const uses[SPECIAL_USES] = {
@@ -75,17 +76,31 @@ void listline_put(struct session *s, const struct box_info *box, unsigned how, c
 	buf_free(&b);
 }
 
+static const struct box_info *find(const struct box_info *list, size_t n, struct str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i].name, name))
+			return &list[i];
+	return NULL;
+}
+
 void listline_tell(struct session *s, struct str name, struct str oldname, struct arena *a)
 {
-	struct box_info *list;
-	size_t           n;
+	struct buf             composed = BUF(4 * BOXNAME_MAX);
+	const struct box_info *box;
+	struct box_info       *list;
+	size_t                 n;
 
 	if (boxes_list(s->store, a, &list, &n) < 0)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		if (str_eq(list[i].name, name)) {
-			listline_put(s, &list[i], LISTLINE_SUBSCRIBED, NULL, oldname);
-			return;
-		}
+	box = find(list, n, name);
+	if (!box) {
+		fold_nfc(name, &composed);
+		box = find(list, n, buf_view(&composed));
+		if (!oldname.p)
+			oldname = name;
 	}
+	if (box)
+		listline_put(s, box, LISTLINE_SUBSCRIBED, NULL, oldname);
+	buf_free(&composed);
 }

@@ -16,7 +16,8 @@ enum {
 void listline_put(struct session *s, const struct box_info *box, unsigned how, const char *childinfo,
 	struct str oldname);
 
-/* That of one mailbox, looked up by name, as SELECT and RENAME tell it; nothing when it cannot be found. */
+/* That of one mailbox, looked up by name, as SELECT, CREATE and RENAME tell it; nothing when it cannot be found. A name
+ * that the store spells otherwise (composed, RFC 9051 section 5.1) becomes its OLDNAME if none is given. */
 void listline_tell(struct session *s, struct str name, struct str oldname, struct arena *a);
 
 /* "\Sent" and so on; SPECIAL_NONE: NULL. */
