@@ -52,6 +52,16 @@ void log_new_id(void)
 	log_fact(LOGKEY_ID, id);
 }
 
+/* With write(2) alone: dprintf seeks first, which the sandboxed process may not. */
+static void to_stderr(const char *text)
+{
+	char line[LINE + LOGKEYS * (FACT + 8) + 64];
+	int  n = snprintf(line, sizeof(line), "%s: %s\n", log_state.ident, text);
+
+	if (n > 0)
+		(void)!write(STDERR_FILENO, line, (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1);
+}
+
 static void plain(int prio, const char *text)
 {
 	static const char *const label[LOGKEYS] = { "id", "peer", "tls", "user" };
@@ -66,7 +76,7 @@ static void plain(int prio, const char *text)
 	if (log_state.to == LOG_TO_SYSLOG)
 		syslog(prio, "%s", line);
 	else
-		dprintf(STDERR_FILENO, "%s: %s\n", log_state.ident, line);
+		to_stderr(line);
 }
 
 void log_vline(int prio, const char *fmt, va_list ap)

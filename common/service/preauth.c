@@ -99,6 +99,7 @@ enum login_verdict preauth_login(struct preauth *p, struct login *l)
 		explicit_bzero(&m.login, sizeof(m.login));
 		snprintf(m.login.user, sizeof(m.login.user), "?");
 	}
+	conn_flush(p->conn);            /* what was said before goes out first: the verdict may take long, and then the session speaks */
 	r = messages_send(p->control, &m);
 	explicit_bzero(&m, sizeof(m));
 	if (r == 0)

@@ -121,7 +121,6 @@ static int limit(void)
 	} limits[] = {
 		{ RLIMIT_NOFILE, 16 },          /* poll(2) refuses to look at more than this */
 		{ RLIMIT_NPROC, 0 },
-		{ RLIMIT_FSIZE, WITH_ASAN ? RLIM_INFINITY : 0 },
 		{ RLIMIT_CORE, 0 },
 		{ RLIMIT_CPU, PREAUTH_CPU_S },
 		{ RLIMIT_AS, WITH_ASAN ? RLIM_INFINITY : PREAUTH_MEMORY_MAX },
