@@ -62,7 +62,7 @@ static const struct reply *run_id(struct session *s, struct request *rq, void *p
 
 	if (args->name.n > 0)
 		log_line(LOG_INFO, "client: %.*s %.*s", STR_ARG(args->name), STR_ARG(args->version));
-	conn_puts(s->conn, "* ID (\"name\" \"remuch\" \"version\" \"" REMUCH_VERSION "\")\r\n");
+	reply_id(s);
 	return NULL;
 }
 

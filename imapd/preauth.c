@@ -51,7 +51,10 @@ static const struct reply *id(struct front *f, struct request *rq)
 	void *args;
 	int   r = cmd_id.parse(rq, &args);
 
-	return r < 0 ? reply_refused(rq, r) : cmd_id.run(&f->s, rq, args);
+	if (r < 0)
+		return reply_refused(rq, r);
+	reply_id(&f->s);                /* what the client says of itself is logged after login: nothing can be logged here */
+	return NULL;
 }
 
 static const struct reply *starttls(struct front *f, struct request *rq)

@@ -122,6 +122,11 @@ void reply_untagged(struct session *s, enum reply_kind kind, const char *code, c
 	put(s, kinds[kind], code, text);
 }
 
+void reply_id(struct session *s)
+{
+	conn_puts(s->conn, "* ID (\"name\" \"remuch\" \"version\" \"" REMUCH_VERSION "\")\r\n");
+}
+
 void reply_bye(struct session *s, const char *code, const char *text)
 {
 	if (s->leaving)

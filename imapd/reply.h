@@ -37,6 +37,9 @@ void reply_tagged(struct session *s, const struct request *rq, const struct repl
 void reply_untagged(struct session *s, enum reply_kind kind, const char *code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* "* ID ...": who we are (RFC 2971). */
+void reply_id(struct session *s);
+
 /* "* BYE text": the session ends after this command. text is kept for the log, not copied. */
 void reply_bye(struct session *s, const char *code, const char *text);
 
