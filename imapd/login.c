@@ -28,7 +28,7 @@ static const struct reply *verdict(struct front *f, struct login *l)
 	case LOGIN_REFUSED:
 		return &refused;
 	case LOGIN_REFUSED_LAST:
-		f->s.leaving = true;
+		reply_bye(&f->s, NULL, "Too many failed logins");
 		return &refused;
 	default:
 		return &later;
