@@ -4,6 +4,7 @@
 #include "boxes.h"
 #include "cmd.h"
 #include "readbox.h"
+#include "unselect.h"
 
 static const struct reply *run_delete(struct session *s, struct request *rq, void *args)
 {
@@ -17,7 +18,11 @@ static const struct reply *run_delete(struct session *s, struct request *rq, voi
 	r = boxes_delete(s->store, name);
 	if (r == -EEXIST)
 		return &children;
-	return r < 0 ? reply_errno(s, rq, r) : NULL;
+	if (r < 0)
+		return reply_errno(s, rq, r);
+	if (s->box && str_eq(name, box_name(s->box)))
+		unselect(s);
+	return NULL;
 }
 
 const struct command cmd_delete = {

@@ -124,7 +124,7 @@ static const struct reply *run_idle(struct session *s, struct request *rq, void 
 
 	if (r < 0) {
 		end_idle(&idle);
-		return reply_errno(s, rq, r);
+		return reply_new(rq->arena, REPLY_NO, "UNAVAILABLE", "IDLE cannot be had now: %s", strerror(-r));
 	}
 	conn_puts(s->conn, "+ idling\r\n");
 	report(&idle);

@@ -9,7 +9,7 @@
 #include "listline.h"
 #include "readbox.h"
 #include "report.h"
-#include "searchres.h"
+#include "unselect.h"
 
 enum { PROGRESS_MS = 3000 };
 
@@ -78,12 +78,7 @@ static const struct reply *open_box(struct session *s, struct request *rq, struc
 	struct progress           progress = { .s = s, .next = clock_ms() + PROGRESS_MS };
 	int                       r;
 
-	if (s->box) {
-		box_close(s->box);
-		s->box = NULL;
-		searchres_clear(s->searchres);
-		reply_untagged(s, REPLY_OK, "CLOSED", "The mailbox that was selected is closed");
-	}
+	unselect(s);
 	r = box_open(s->store, name, readonly, tell_progress, &progress, &s->box);
 	if (r < 0) {
 		s->box = NULL;

@@ -1,13 +1,11 @@
 /* CLOSE and UNSELECT: RFC 9051 sections 6.4.1 and 6.4.2, RFC 3691. */
 #include "change.h"
 #include "cmd.h"
-#include "searchres.h"
+#include "unselect.h"
 
 static const struct reply *run_unselect(struct session *s, struct request *rq, void *args)
 {
-	box_close(s->box);
-	s->box = NULL;
-	searchres_clear(s->searchres);
+	unselect_silently(s);
 	return NULL;
 }
 
@@ -25,7 +23,7 @@ static const struct reply *run_close(struct session *s, struct request *rq, void
 			refusal = reply_errno(s, rq, r);
 	}
 	if (!refusal)
-		run_unselect(s, rq, args);
+		unselect_silently(s);
 	return refusal;
 }
 
