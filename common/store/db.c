@@ -1,3 +1,6 @@
+/* Nobody ever waits for LMDB's own mutexes. They lie in shared memory, and a waiter that is woken and killed before it has taken the mutex
+ * takes the wake-up with it: the next one sleeps though the mutex is free. So writers queue at a flock(2) of the database file, which the
+ * kernel gives back however a process ends, and a process keeps its slot among the readers, for which the mutex would be taken. */
 #include "db.h"
 
 #include <endian.h>
@@ -7,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "die.h"
@@ -20,13 +24,14 @@ struct db {
 	MDB_env *env;
 	MDB_dbi  table[TABLES_MAX];
 	unsigned n;
-	bool     fast;
+	MDB_txn *reader;                /* not in use; keeps the slot. NULL: it is in use */
 };
 
 /* What a struct db_txn * points to. */
 struct db_txn {
 	MDB_txn   *txn;
 	struct db *db;
+	bool       writes;
 };
 
 static int error_of(int r)
@@ -54,6 +59,16 @@ static int error_of(int r)
 	default:
 		return r > 0 ? -r : -EIO;
 	}
+}
+
+static int lock(struct db *d, int how)
+{
+	int fd, r = mdb_env_get_fd(d->env, &fd);
+
+	while (r == 0 && flock(fd, how) < 0)
+		if (errno != EINTR)
+			r = errno;
+	return error_of(r);
 }
 
 static int open_tables(struct db *d)
@@ -116,17 +131,33 @@ static int lengthen(struct db *d, bool *ret_was_short)
 	return *ret_was_short && fallocate(fd, 0, (off_t)need - 1, 1) < 0 ? -errno : 0;
 }
 
+static int prepare(struct db *d)
+{
+	bool was_short;
+	int  dead, r = lengthen(d, &was_short);
+
+	if (r == 0)
+		r = error_of(mdb_reader_check(d->env, &dead));
+	if (r == 0)
+		r = error_of(open_tables(d));
+	if (r == 0 && was_short)
+		r = walk_all(d);
+	if (r == 0)
+		r = error_of(mdb_txn_begin(d->env, NULL, MDB_RDONLY, &d->reader));
+	if (r == 0)
+		mdb_txn_reset(d->reader);
+	return r;
+}
+
 int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 {
 	unsigned   flags = MDB_NOSUBDIR | MDB_NOTLS | (fast ? MDB_NOSYNC : 0);
 	struct db *d = calloc(1, sizeof(*d));
-	bool       was_short = false;
-	int        r, dead;
+	int        r;
 
 	if (!d)
 		die_memory();
 	d->n = n;
-	d->fast = fast;
 	r = mdb_env_create(&d->env);
 	if (r != 0) {
 		free(d);
@@ -137,13 +168,11 @@ int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 	mdb_env_set_maxreaders(d->env, READERS_MAX);
 	r = error_of(mdb_env_open(d->env, path, flags, 0600));
 	if (r == 0)
-		r = lengthen(d, &was_short);
-	if (r == 0)
-		r = error_of(mdb_reader_check(d->env, &dead));
-	if (r == 0)
-		r = error_of(open_tables(d));
-	if (r == 0 && was_short)
-		r = walk_all(d);
+		r = lock(d, LOCK_EX);
+	if (r == 0) {
+		r = prepare(d);
+		lock(d, LOCK_UN);
+	}
 	if (r < 0) {
 		db_close(d);
 		return r;
@@ -156,41 +185,55 @@ void db_close(struct db *d)
 {
 	if (!d)
 		return;
+	if (d->reader)
+		mdb_txn_abort(d->reader);
 	mdb_env_close(d->env);
 	free(d);
 }
 
-static int begin(struct db *d, unsigned flags, struct db_txn **ret)
+static struct db_txn *new_txn(struct db *d, MDB_txn *txn, bool writes)
 {
 	struct db_txn *t = malloc(sizeof(*t));
-	int            r;
 
 	if (!t)
 		die_memory();
-	t->db = d;
-	r = mdb_txn_begin(d->env, NULL, flags, &t->txn);
-	if (r != 0) {
-		free(t);
-		return error_of(r);
-	}
-	*ret = t;
-	return 0;
+	*t = (struct db_txn){ txn, d, writes };
+	return t;
 }
 
 int db_read(struct db *d, struct db_txn **ret)
 {
-	return begin(d, MDB_RDONLY, ret);
+	MDB_txn *txn = d->reader;
+	int      r = txn ? mdb_txn_renew(txn) : mdb_txn_begin(d->env, NULL, MDB_RDONLY, &txn);
+
+	if (r != 0)
+		return error_of(r);
+	d->reader = NULL;
+	*ret = new_txn(d, txn, false);
+	return 0;
 }
 
 int db_write(struct db *d, struct db_txn **ret)
 {
-	return begin(d, 0, ret);
+	MDB_txn *txn;
+	int      r = lock(d, LOCK_EX);
+
+	if (r < 0)
+		return r;
+	r = error_of(mdb_txn_begin(d->env, NULL, 0, &txn));
+	if (r < 0) {
+		lock(d, LOCK_UN);
+		return r;
+	}
+	*ret = new_txn(d, txn, true);
+	return 0;
 }
 
 int db_commit(struct db_txn *t)
 {
 	int r = mdb_txn_commit(t->txn);
 
+	lock(t->db, LOCK_UN);
 	free(t);
 	return error_of(r);
 }
@@ -199,7 +242,14 @@ void db_abort(struct db_txn *t)
 {
 	if (!t)
 		return;
-	mdb_txn_abort(t->txn);
+	if (t->writes || t->db->reader) {
+		mdb_txn_abort(t->txn);
+	} else {
+		mdb_txn_reset(t->txn);
+		t->db->reader = t->txn;
+	}
+	if (t->writes)
+		lock(t->db, LOCK_UN);
 	free(t);
 }
 

@@ -1,0 +1,153 @@
+/* The database under processes that are killed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "db.h"
+
+/* Two are left when one is killed: with more, the next to queue would wake who was forgotten. */
+enum { WRITERS = 3, KILLS = 500, PATIENCE_MS = 10000 };
+
+static char path[64];
+
+static int set_up(void **state)
+{
+	char dir[] = "/tmp/remuch-db-XXXXXX";
+
+	if (!mkdtemp(dir))
+		return -1;
+	snprintf(path, sizeof(path), "%s/a.mdb", dir);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	char lock[80];
+
+	snprintf(lock, sizeof(lock), "%s-lock", path);
+	unlink(path);
+	unlink(lock);
+	*strrchr(path, '/') = '\0';
+	return rmdir(path);
+}
+
+/* Add to a counter, n times (0: for ever), and tell of each time. */
+static void write_on(struct db *d, unsigned n, volatile unsigned *done)
+{
+	for (unsigned i = 0; n == 0 || i < n; i++, (*done)++) {
+		struct db_txn *t;
+		struct str     v;
+		uint64_t       count = 0;
+
+		if (db_read(d, &t) < 0)
+			_exit(1);
+		db_abort(t);
+		if (db_write(d, &t) < 0)
+			_exit(1);
+		if (db_get(t, 0, STR("count"), &v) == 0)
+			memcpy(&count, v.p, sizeof(count));
+		count++;
+		if (db_put(t, 0, STR("count"), (struct str){ (const char *)&count, sizeof(count) }) < 0 || db_commit(t) < 0)
+			_exit(1);
+	}
+}
+
+static pid_t start(volatile unsigned *done)
+{
+	pid_t      pid = fork();
+	struct db *d;
+
+	if (pid != 0)
+		return pid;
+	if (db_open(path, 1, true, &d) < 0)
+		_exit(1);
+	write_on(d, 0, done);
+	_exit(0);
+}
+
+static void end(pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+}
+
+static bool gets_on(volatile unsigned *done)
+{
+	unsigned was = *done;
+	int64_t  until = clock_ms() + PATIENCE_MS;
+
+	while (*done == was && clock_ms() < until)
+		usleep(100);
+	return *done != was;
+}
+
+/* A woken waiter that dies must not leave another asleep. */
+static void no_wake_up_is_lost(void **state)
+{
+	volatile unsigned *done = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t              pids[WRITERS];
+	unsigned           seed = 1;
+
+	assert_true((const void *)done != MAP_FAILED);
+	for (int i = 0; i < WRITERS; i++)
+		pids[i] = start(&done[i]);
+	for (int k = 0; k < KILLS; k++) {
+		int i = rand_r(&seed) % WRITERS;
+
+		usleep(500 + rand_r(&seed) % 1000);
+		end(pids[i]);
+		for (int o = 0; o < WRITERS; o++)
+			assert_true(o == i || gets_on(&done[o]));
+		pids[i] = start(&done[i]);
+	}
+	for (int i = 0; i < WRITERS; i++)
+		end(pids[i]);
+	munmap((void *)(uintptr_t)done, 4096);
+}
+
+/* A reader sees what was when it began, however many there are; one that ends gives way to what was written meanwhile. */
+static void readers_see_one_moment(void **state)
+{
+	struct db     *d;
+	struct db_txn *one, *two;
+	struct str     v;
+	unsigned       done = 0;
+
+	assert_int_equal(db_open(path, 1, true, &d), 0);
+	assert_int_equal(db_read(d, &one), 0);
+	write_on(d, 1, &done);
+	assert_int_equal(db_read(d, &two), 0);
+	assert_true(db_get(one, 0, STR("count"), &v) < 0);
+	assert_int_equal(db_get(two, 0, STR("count"), &v), 0);
+	db_abort(one);
+	db_abort(two);
+	assert_int_equal(db_read(d, &one), 0);
+	assert_int_equal(db_get(one, 0, STR("count"), &v), 0);
+	db_abort(one);
+	db_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(no_wake_up_is_lost, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(readers_see_one_moment, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
