@@ -59,7 +59,41 @@ static int path_of(struct store *s, uint64_t serial, struct buf *b, struct buf *
 	return r;
 }
 
-/* Call fn with the mail's path; when the file is not there any more, follow its folder and try its new name. */
+/* The name a drainer gives the file when it has caught up: letters of the flags, and those that are no flags as before. */
+static int path_to_be(struct store *s, uint64_t serial, struct buf *b)
+{
+	struct state_txn  t;
+	struct state_mail m;
+	struct state_file f;
+	struct state_box  box;
+	struct row        row;
+	struct str        name, info;
+	struct buf        dir = BUF(4096), letters = BUF(64);
+	int               r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_mail_get(&t, serial, &m);
+	if (r == 0)
+		r = state_file_get(&t, m.box, m.base, &f, &info);
+	if (r == 0)
+		r = state_row_get(&t, m.box, m.uid, &row);
+	if (r == 0)
+		r = state_box_get(&t, m.box, &box, &name);
+	if (r == 0)
+		r = folders_dir(s, name, &dir);
+	if (r == 0) {
+		maildir_info_of(&letters, row.flags, info);
+		maildir_path(b, buf_view(&dir), false, m.base, buf_view(&letters));
+	}
+	state_abort(&t);
+	buf_free(&dir);
+	buf_free(&letters);
+	return r;
+}
+
+/* Call fn with the mail's path; when the file is not there any more, try the name it should have by now, then follow its
+ * folder, which costs more, and try its new name. */
 static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s, const char *path, void *arg), void *arg)
 {
 	struct buf       path = BUF(4096), name = BUF(DB_KEY_MAX);
@@ -68,6 +102,12 @@ static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s
 
 	if (r == 0)
 		r = fn(s, buf_z(&path), arg);
+	if (r == -ENOENT && name.n > 0) {
+		buf_reset(&path);
+		r = path_to_be(s, serial, &path);
+		if (r == 0)
+			r = fn(s, buf_z(&path), arg);
+	}
 	if (r == -ENOENT && name.n > 0 && sync_box(s, buf_view(&name), NULL, NULL, &rec) == 0) {
 		buf_reset(&path);
 		buf_reset(&name);

@@ -222,12 +222,28 @@ uint32_t maildir_flags(struct str info)
 	return flags;
 }
 
-void maildir_info(struct buf *b, uint32_t flags)
+static uint32_t flag_of(char letter)
+{
+	for (size_t k = 0; k < LETTERS; k++)
+		if (letters[k].letter == letter)
+			return letters[k].flag;
+	return 0;
+}
+
+void maildir_info_of(struct buf *b, uint32_t flags, struct str old)
 {
 	buf_puts(b, ":2,");
-	for (size_t k = 0; k < LETTERS; k++)
-		if (flags & letters[k].flag)
-			buf_putc(b, letters[k].letter);
+	for (char c = 1; c < 127; c++) {
+		uint32_t f = flag_of(c);
+
+		if (f != 0 ? (flags & f) != 0 : str_chr(str_from(old, 3), c) < str_from(old, 3).n)
+			buf_putc(b, c);
+	}
+}
+
+void maildir_info(struct buf *b, uint32_t flags)
+{
+	maildir_info_of(b, flags, STR_NONE);
 }
 
 int64_t maildir_delivered(struct str base)

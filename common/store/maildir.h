@@ -41,6 +41,7 @@ void maildir_unique(struct buf *b);
 /* Flags of an info, and an info of flags (MAIL_* bits; ":2," and the letters in order). */
 uint32_t maildir_flags(struct str info);
 void maildir_info(struct buf *b, uint32_t flags);
+void maildir_info_of(struct buf *b, uint32_t flags, struct str old);     /* with the letters of `old` that are no flags */
 
 /* When the file was delivered, for the order of UIDs: the number its name begins with; 0 when that is no date. */
 int64_t maildir_delivered(struct str base);
