@@ -17,6 +17,9 @@
 #include "sync.h"
 #include "vec.h"
 
+/* Attempts to empty a directory in which others are at work. */
+enum { TRIES = 8 };
+
 static const struct str inbox = STR_LIT("INBOX");
 
 static int dir_of(struct store *s, struct arena *a, struct str name, const char **ret)
@@ -112,44 +115,67 @@ int boxes_create(struct store *s, struct str name, enum special_use use)
 	return r;
 }
 
-/* Journal for all mails of a mailbox: forget the file where it was and, when moved, index it where it is now. */
-static int journal_all(struct state_txn *t, uint32_t box, const char *old_dir, bool moved, struct arena *a)
+/* The mails of a mailbox; the strings are in an arena. */
+struct member {
+	uint64_t          serial;
+	struct state_tags tags;
+	struct str        id, base;
+};
+
+struct members {
+	struct member *p;
+	size_t         n, cap;
+	uint64_t       last;            /* the highest serial in it */
+};
+
+/* Add those with serials after the last. */
+static int add_members(struct state_txn *t, uint32_t box, struct arena *a, struct members *m)
 {
-	struct db_key  k = { .n = 0 };
-	struct db_walk w;
-	VEC(struct row) rows = { 0 };
-	int r;
+	struct db_key     k = { .n = 0 };
+	struct state_mail mail;
+	struct db_walk    w;
+	struct row        row;
+	uint64_t          last = m->last;
+	int               r;
 
 	db_key_u32(&k, box);
 	r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), db_key_view(&k), &w);
+	if (r < 0)
+		return r;
 	while (r == 0 && db_walk_next(&w)) {
-		struct row row;
-
 		memcpy(&row, w.value.p, sizeof(row));
-		VEC_PUSH(&rows, row);
-	}
-	if (r == 0)
-		db_walk_end(&w);
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
-		struct state_mail m;
-		struct state_tags tags = { rows.p[i].flags & MAIL_TAG_FLAGS, rows.p[i].kwset };
-
-		r = state_mail_get(t, rows.p[i].serial, &m);
+		if (row.serial <= last)
+			continue;
+		r = state_mail_get(t, row.serial, &mail);
 		if (r < 0)
 			break;
-		m.id = arena_str(a, m.id);
-		m.base = arena_str(a, m.base);
-		r = moved ? newcomers_journal(t, &m, tags, true, a) : 0;
-		if (r == 0)
-			r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = m.id, .dir = str_of(old_dir),
-				.base = m.base });
+		VEC_PUSH(m, ((struct member){ row.serial, { row.flags & MAIL_TAG_FLAGS, row.kwset }, arena_str(a, mail.id),
+			arena_str(a, mail.base) }));
+		m->last = row.serial > m->last ? row.serial : m->last;
 	}
-	VEC_FREE(&rows);
+	db_walk_end(&w);
 	return r;
 }
 
-/* Unlink all that lies in dir/sub, and sub itself. */
-static int remove_sub(struct store *s, struct arena *a, const char *dir, const char *sub)
+/* The index shall forget the files where they were and, when they were moved, have them where they are now. */
+static int journal_members(struct state_txn *t, const struct members *m, const char *old_dir, bool moved, struct arena *a)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < m->n; i++) {
+		struct state_mail mail = { .serial = m->p[i].serial, .id = m->p[i].id };
+
+		if (moved)
+			r = newcomers_journal(t, &mail, m->p[i].tags, true, a);
+		if (r == 0)
+			r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = mail.id, .dir = str_of(old_dir),
+				.base = m->p[i].base });
+	}
+	return r;
+}
+
+/* Unlink all that lies in dir/sub, and sub itself. -ENOTEMPTY: there is something again. */
+static int remove_once(struct store *s, struct arena *a, const char *dir, const char *sub)
 {
 	const char    *path = arena_printf(a, "%s%s%s", dir, *dir ? "/" : "", sub);
 	int            fd = openat(s->root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
@@ -168,9 +194,50 @@ static int remove_sub(struct store *s, struct arena *a, const char *dir, const c
 	return r;
 }
 
-static int delete_box(struct store *s, struct arena *a, struct str name)
+/* The drainer may be renaming files in it, or an MDA delivering to it. */
+static int remove_sub(struct store *s, struct arena *a, const char *dir, const char *sub)
+{
+	int r = -ENOTEMPTY;
+
+	for (int i = 0; r == -ENOTEMPTY && i < TRIES; i++)
+		r = remove_once(s, a, dir, sub);
+	return r;
+}
+
+static int remove_dir(struct store *s, struct arena *a, const char *dir)
 {
 	static const char *const subs[] = { "cur", "new", "tmp" };
+	int r = 0;
+
+	for (int i = 0; r == 0 && i < 3; i++)
+		r = remove_sub(s, a, dir, subs[i]);
+	if (r == 0 && unlinkat(s->root, dir, AT_REMOVEDIR) < 0 && errno != ENOTEMPTY && errno != EEXIST)
+		r = -errno;
+	return r == -ENOTEMPTY ? -EBUSY : r;
+}
+
+static int commit_delete(struct store *s, struct arena *a, uint32_t box, const char *dir, struct members *mails)
+{
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	if (r == 0)
+		r = add_members(&t, box, a, mails);
+	if (r == 0)
+		r = journal_members(&t, mails, dir, false, a);
+	if (r == 0)
+		r = state_box_drop(&t, box);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+/* Who was in it is read before the files go: another session may see them gone before the state is written, and drop their rows
+ * without a word to the index. */
+static int delete_box(struct store *s, struct arena *a, struct str name)
+{
+	struct members   mails = { 0 };
 	struct state_box b;
 	struct state_txn t;
 	const char      *dir;
@@ -181,23 +248,21 @@ static int delete_box(struct store *s, struct arena *a, struct str name)
 	if (!maildir_is(s->root, dir))
 		return unlinkat(s->root, dir, AT_REMOVEDIR) < 0 ? store_fail(s, -EEXIST, "it has mailboxes below it") : 0;
 	r = sync_box(s, name, NULL, NULL, &b);
-	for (int i = 0; r == 0 && i < 3; i++)
-		r = remove_sub(s, a, dir, subs[i]);
-	if (r == 0 && unlinkat(s->root, dir, AT_REMOVEDIR) < 0 && errno != ENOTEMPTY && errno != EEXIST)
-		r = -errno;
+	if (r == 0)
+		r = state_read(&s->state, &t);
+	if (r == 0) {
+		r = add_members(&t, b.id, a, &mails);
+		state_abort(&t);
+	}
+	if (r == 0)
+		r = remove_dir(s, a, dir);
+	if (r == 0)
+		r = commit_delete(s, a, b.id, dir, &mails);
+	VEC_FREE(&mails);
 	if (r < 0)
 		return store_fail(s, r, "cannot remove the folder: %s", strerror(-r));
-	r = state_write(&s->state, &t);
-	if (r == 0)
-		r = journal_all(&t, b.id, dir, false, a);
-	if (r == 0)
-		r = state_box_drop(&t, b.id);
-	if (r == 0)
-		r = state_commit(&t);
-	state_abort(&t);
-	if (r == 0)
-		drain_kick(s);
-	return r;
+	drain_kick(s);
+	return 0;
 }
 
 int boxes_delete(struct store *s, struct str name)
@@ -300,12 +365,17 @@ static int commit_renames(struct store *s, struct arena *a, const struct renamin
 	int              r = state_write(&s->state, &t);
 
 	for (size_t i = 0; r == 0 && i < all->n; i++) {
+		struct members mails = { 0 };
+
 		if (state_box_find(&t, all->p[i].to, &taken) == 0)      /* of a folder that is gone */
 			r = state_box_drop(&t, taken.id);
 		if (r == 0)
-			r = journal_all(&t, all->p[i].id, all->p[i].old_dir, true, a);
+			r = add_members(&t, all->p[i].id, a, &mails);
+		if (r == 0)
+			r = journal_members(&t, &mails, all->p[i].old_dir, true, a);
 		if (r == 0)
 			r = state_box_rename(&t, all->p[i].id, all->p[i].to);
+		VEC_FREE(&mails);
 	}
 	if (r == 0)
 		r = state_commit(&t);

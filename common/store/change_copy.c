@@ -94,7 +94,13 @@ static int add_row(struct copying *c, struct state_txn *t, struct change_file *f
 
 	maildir_split(name, &m.base, &info);
 	if (state_file_get(t, c->to.id, m.base, &file, NULL) == 0) {
+		uint32_t deleted = f->row.flags & MAIL_DELETED;
+
 		r = state_mail_get(t, file.serial, &m);
+		if (r == 0)
+			r = state_row_get(t, c->to.id, m.uid, &row);
+		if (r == 0)
+			r = state_row_flags(t, &c->to, &row, row.flags | deleted, row.kwset);
 		*ret_uid = m.uid;
 		return r;
 	}
@@ -110,16 +116,19 @@ static int add_row(struct copying *c, struct state_txn *t, struct change_file *f
 	             : newcomers_journal(t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);
 }
 
+/* Another session's sync may have dropped the row already, and has not told the index. */
 static int drop_row(struct copying *c, struct state_txn *t, const struct change_file *f)
 {
 	struct state_box b;
+	struct row       row;
+	bool             there = state_row_get(t, c->from->id, f->uid, &row) == 0;
 	int              r = state_box_get(t, c->from->id, &b, NULL);
 
-	if (r == 0)
+	if (r == 0 && there)
 		r = state_row_expunge(t, &b, f->uid);
-	if (r == 0)
+	if (r == 0 && there)
 		r = state_box_put(t, &b, STR_NONE);
-	if (r == 0)
+	if (r == 0 && there)
 		r = state_mail_drop(t, f->serial);
 	return r < 0 ? r : journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f->id,
 		.dir = str_of(c->from->dir), .base = f->base });
@@ -138,14 +147,12 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 		/* What was changed since the rows were read counts. */
 		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
 			c->f[i].row = row;
-		else if (c->move)
-			row.uid = 0;
 		r = state_box_get(t, c->to.id, &c->to, NULL);
 		if (r == 0)
 			r = add_row(c, t, &c->f[i], &to[ret->n]);
 		if (r == 0)
 			r = state_box_put(t, &c->to, STR_NONE);
-		if (r == 0 && c->move && row.uid != 0)
+		if (r == 0 && c->move)
 			r = drop_row(c, t, &c->f[i]);
 		from[ret->n++] = c->f[i].uid;
 	}

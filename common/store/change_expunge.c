@@ -77,10 +77,13 @@ static int commit(struct box *b, const struct change_file *f, size_t n)
 	if (r == 0)
 		r = state_box_get(&t, b->id, &rec, NULL);
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		if (state_row_get(&t, b->id, f[i].uid, &row) < 0)
-			continue;               /* somebody's sync was faster */
-		r = state_row_expunge(&t, &rec, f[i].uid);
-		if (r == 0)
+		bool there = state_row_get(&t, b->id, f[i].uid, &row) == 0;     /* else somebody's sync was faster */
+
+		if (!there && f[i].missing)
+			continue;
+		if (there)
+			r = state_row_expunge(&t, &rec, f[i].uid);
+		if (r == 0 && there)
 			r = state_mail_drop(&t, f[i].serial);
 		if (r == 0)
 			r = journal_put(&t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f[i].id, .dir = str_of(b->dir),

@@ -307,24 +307,35 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
 	return r;
 }
 
-/* Files that someone renamed (or we did, and were killed before the commit): tell notmuch their new names. */
+static bool any_there(const struct paths *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		if (access(paths->p[i], F_OK) == 0)
+			return true;
+	return false;
+}
+
+/* Files that someone renamed (or we did, and were killed before the commit): tell notmuch their new names. One that is nowhere near
+ * is forgotten if the message has others: with its last file a message would lose its tags, and that file may just be on its way. */
 static int follow(struct index_writer *w, struct arena *a, struct paths *paths)
 {
-	int r = 0;
+	bool others = any_there(paths);
+	int  r = 0;
 
 	for (size_t i = 0; r == 0 && i < paths->n; i++) {
 		notmuch_message_t *m = NULL;
 		char              *now = NULL;
 		notmuch_status_t   st;
 
-		if (access(paths->p[i], F_OK) < 0 && errno == ENOENT)
-			now = index_lost_find(&w->lost, paths->p[i], a);
-		if (!now)
+		if (access(paths->p[i], F_OK) == 0 || errno != ENOENT)
+			continue;
+		now = index_lost_find(&w->lost, paths->p[i], a);
+		if (!now && !others)
 			continue;
 		r = release(w);
 		if (r < 0)
 			return r;
-		st = notmuch_database_index_file(w->db, now, w->options, &m);
+		st = now ? notmuch_database_index_file(w->db, now, w->options, &m) : NOTMUCH_STATUS_SUCCESS;
 		if (m)
 			notmuch_message_destroy(m);
 		if (st == NOTMUCH_STATUS_SUCCESS || st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID)

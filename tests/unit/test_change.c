@@ -198,6 +198,73 @@ static void expunge_takes_the_deleted_alone(void **state)
 	box_close(b);
 }
 
+/* Looking for a missing file follows the folder, which finds our own unlinked ones gone. The index has to hear of them all the same. */
+static void expunge_overtaken_by_a_sync(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b = three(f);
+	const uint32_t *uids;
+	size_t          n;
+
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	fixture_remove(f, "cur/1000000003.c.h:2,S");
+	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
+	assert_int_equal(fixture_count(f, "cur"), 1);
+	assert_string_equal(journal_line(f, 0).p, "unindex a  1000000001.a.h");
+	assert_string_equal(journal_line(f, 1).p, "");
+	box_close(b);
+}
+
+/* Between folders by another program, before the index knew of it: when the old place is looked at first, the journal
+ * alone knows the tags. */
+static void moved_by_others_keeps_what_is_pending(void **state)
+{
+	const struct str word = STR("todo"), inbox = STR("inbox");
+	struct fixture  *f = *state;
+	struct box      *b, *w;
+	struct row       row;
+	size_t           n;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "a");
+	b = fixture_open(f, "INBOX");
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, &word, 1, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_REMOVE, MAIL_SEEN, &inbox, 1, UINT64_MAX }, &n), 0);
+	fixture_move(f, "cur/1000000001.a.h:2,S", "Work/cur/1000000001.a.h:2,S");
+	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
+	w = fixture_open(f, "Work");
+	row = fixture_row(w, 1);
+	assert_int_equal(row.flags, MAIL_FLAGGED);
+	assert_true(keywords_has(f->store, row.kwset, word));
+	assert_false(keywords_has(f->store, row.kwset, inbox));
+	box_close(b);
+	box_close(w);
+}
+
+/* What was expunged begins anew when it comes again. */
+static void expunged_and_appended_again(void **state)
+{
+	const char       text[] = "Message-ID: <a@x>\r\n\r\nbody\r\n";
+	struct fixture  *f = *state;
+	struct append   *ap;
+	struct box      *b;
+	const uint32_t  *uids;
+	uint32_t         validity, uid;
+	size_t           n;
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(append_begin(f->store, STR("INBOX"), &ap), 0);
+		assert_int_equal(append_write(ap, text, sizeof(text) - 1), 0);
+		assert_int_equal(append_commit(ap, &none, 1234567890, &validity, &uid), 0);
+		b = fixture_open(f, "INBOX");
+		assert_int_equal(fixture_row(b, uid).flags, 0);
+		assert_int_equal(flags(f, b, uid, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+		assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
+		assert_int_equal(n, 1);
+		box_close(b);
+	}
+}
+
 static void copy_links_and_keeps(void **state)
 {
 	const uint32_t       uids[] = { 1, 3, 9 };
@@ -309,6 +376,9 @@ int main(void)
 		CASE(unchanged_since_holds_back),
 		CASE(copies_share_tags),
 		CASE(expunge_takes_the_deleted_alone),
+		CASE(expunge_overtaken_by_a_sync),
+		CASE(moved_by_others_keeps_what_is_pending),
+		CASE(expunged_and_appended_again),
 		CASE(copy_links_and_keeps),
 		CASE(move_renames),
 		CASE(append_stores),

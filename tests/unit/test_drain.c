@@ -144,6 +144,29 @@ static void moved_and_expunged(void **state)
 	box_close(work);
 }
 
+/* One of two files went without a record, as an EXPUNGE that was cut off leaves it. */
+static void forgets_lost_files(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t *gone;
+	struct box     *b;
+	size_t          n;
+
+	fixture_mail(f, "cur/1:2,S", "same@x");
+	fixture_mail(f, "cur/2:2,S", "same@x");
+	b = fixture_open(f, "INBOX");
+	drain(f);
+	fixture_remove(f, "cur/1:2,S");
+	fixture_poll(f, b);
+	set_flags(b, 2, CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL);
+	drain(f);
+	assert_index(f, "same@x", "known flagged inbox");
+	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &gone, &n), 0);
+	drain(f);
+	assert_index(f, "same@x", "unknown");
+	box_close(b);
+}
+
 /* Killed after the index's commit and before the state's: the batch is applied twice. */
 static void twice(void **state)
 {
@@ -296,6 +319,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(new_mail_and_flags), T(moved_and_expunged), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+		T(new_mail_and_flags), T(forgets_lost_files), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
