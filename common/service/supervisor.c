@@ -230,8 +230,7 @@ static int run_session(struct supervisor *x, const struct message_login *l, cons
 	for (int64_t until = clock_ms() + PARTING_MS; clock_left(until) > 0; poll(NULL, 0, 5))
 		if (waitpid(x->preauth, &ignored, WNOHANG) != 0)
 			return status;
-	kill(x->preauth, SIGKILL);
-	reap(x->preauth, &ignored);
+	/* It is another user's process by now, and cannot be killed from here; it gives up by itself after WRITE_TIME_S. */
 	return status;
 }
 
@@ -244,8 +243,9 @@ static int end(struct supervisor *x, int r)
 		log_line(LOG_ERR, "the pre-login process sends nonsense: ended");
 	else if (r == -ETIMEDOUT)
 		log_line(LOG_ERR, "the pre-login process does not end: ended");
-	if (r != -ENODATA)
-		kill(x->preauth, SIGKILL);
+	/* Without CAP_KILL it cannot be killed, nor waited for: its own deadline ends it, or systemd does when we are gone. */
+	if (r != -ENODATA && kill(x->preauth, SIGKILL) < 0)
+		return EXIT_SYSTEM;
 	reap(x->preauth, &status);
 	if (r == -ENODATA && WIFSIGNALED(status))
 		log_line(LOG_ERR, "the pre-login process died of signal %d", WTERMSIG(status));
