@@ -106,7 +106,7 @@ def xinetd_program():
         return found
     if not os.path.exists(os.path.join(unpacked, "usr/sbin/xinetd")):
         os.makedirs(unpacked, exist_ok=True)
-        r = subprocess.run("apt-get -q download xinetd && dpkg -x xinetd_*.deb . && rm xinetd_*.deb", shell=True, cwd=unpacked,
+        r = subprocess.run("apt-get -q download xinetd && dpkg --fsys-tarfile xinetd_*.deb | tar x ./usr/sbin/xinetd && rm xinetd_*.deb", shell=True, cwd=unpacked,
                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if r.returncode != 0:
             raise tap.Skip("the xinetd package cannot be fetched")
