@@ -126,8 +126,11 @@ static int own_mail(struct service *s, enum mode mode)
 	if (r < 0)
 		die_system(-r, "user %u", geteuid());
 	log_fact(LOGKEY_USER, who.name);
-	if (mode == DRAIN)
-		return s->proto->drain(s->conf, who.home);
+	if (mode == DRAIN) {
+		r = s->proto->drain(s->conf, who.home);
+		become_free(&who);
+		return r;
+	}
 	r = become_go(&who);
 	if (r < 0)
 		die_system(-r, "%s", who.home);
@@ -135,7 +138,9 @@ static int own_mail(struct service *s, enum mode mode)
 	log_fact(LOGKEY_PEER, "-");
 	start = (struct session_start){ .in = STDIN_FILENO, .out = STDOUT_FILENO, .peer = "-", .user = who.name,
 					.home = who.home, .conf = s->conf, .conf_path = s->conf_path };
-	return s->proto->session(&start);
+	r = s->proto->session(&start);
+	become_free(&who);
+	return r;
 }
 
 static int serve(struct service *s)
@@ -178,9 +183,9 @@ int service_main(const struct protocol *proto, int argc, char **argv)
 	/* A core holds passwords and keys. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	s.run_dir = setup_run_dir(s.conf);
-	if (o.mode == CHECK)
-		return check_run(&s);
-	if (o.mode == SERVE)
-		return serve(&s);
-	return own_mail(&s, o.mode);
+	r = o.mode == CHECK ? check_run(&s) : o.mode == SERVE ? serve(&s) : own_mail(&s, o.mode);
+	conf_free(s.conf);
+	free(s.run_dir);
+	free((char *)s.conf_path);
+	return r;
 }

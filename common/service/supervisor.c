@@ -254,16 +254,13 @@ static int end(struct supervisor *x, int r)
 	return r == 0 ? 0 : EXIT_SYSTEM;
 }
 
-static int talk(struct supervisor *x)
+static int talk(struct supervisor *x, struct message *m)
 {
 	int64_t              until = x->began + (NOAUTH_TIME_S + GRACE_S) * 1000LL;
-	struct message      *m = calloc(1, sizeof(*m));
 	struct message_login login = { 0 };
 	bool                 good = false;
 	int                  r;
 
-	if (!m)
-		die_memory();
 	for (;;) {
 		struct message verdict = { .type = MSG_VERDICT };
 
@@ -300,9 +297,10 @@ static int talk(struct supervisor *x)
 int supervisor_run(struct service *s)
 {
 	struct supervisor *x = calloc(1, sizeof(*x));
+	struct message    *m = calloc(1, sizeof(*m));
 	int                r;
 
-	if (!x)
+	if (!x || !m)
 		die_memory();
 	x->service = s;
 	x->began = clock_ms();
@@ -311,5 +309,9 @@ int supervisor_run(struct service *s)
 	r = s->run_dir ? throttle_open(s->run_dir, &x->throttle) : -ENOENT;
 	if (r < 0)
 		log_line(LOG_WARNING, "failed logins are not counted (%s): %s", s->run_dir ? s->run_dir : "no run_dir", strerror(-r));
-	return talk(x);
+	r = talk(x, m);
+	become_free(&x->who);
+	free(x);
+	free(m);
+	return r;
 }
