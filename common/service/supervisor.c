@@ -310,6 +310,8 @@ int supervisor_run(struct service *s)
 	if (r < 0)
 		log_line(LOG_WARNING, "failed logins are not counted (%s): %s", s->run_dir ? s->run_dir : "no run_dir", strerror(-r));
 	r = talk(x, m);
+	users_close(x->users);
+	throttle_close(x->throttle);
 	become_free(&x->who);
 	free(x);
 	free(m);
