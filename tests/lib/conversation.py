@@ -249,10 +249,11 @@ def run_file(path):
     except Failure as e:
         problem = f"{e}\n--- log of the server\n{runner.site.log()[-4000:]}"
     finally:
+        for c in runner.clients.values():
+            c.close()
         runner.site.stop()
-    log = runner.site.log()
-    if problem is None and re.search(r"AddressSanitizer|LeakSanitizer|runtime error:", log):
-        problem = f"the sanitizer spoke:\n{log[-8000:]}"
+    if problem is None and runner.site.complaints():
+        problem = f"the sanitizer spoke:\n{runner.site.complaints()}"
     if broken is not None:
         return (True, f"known to be broken: {broken}") if problem else (False, "passes, though it says known-broken")
     return problem is None, problem or ""

@@ -11,6 +11,7 @@
 import atexit
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -25,12 +26,16 @@ ROOT = os.path.dirname(TESTS)
 BUILD = os.path.abspath(os.environ.get("B", os.path.join(ROOT, "build", "gcc")))
 SAN = bool(os.environ.get("SAN"))
 PATIENCE = 40 if SAN else 15            # seconds until an answer is overdue
+GRACE = 5 if SAN else 0
 USER = pwd.getpwuid(os.getuid()).pw_name
 PASSWORD = "secret"
 # openssl passwd -5 -salt 'rounds=1000$remuchremuch' secret: few rounds, so that logins in tests cost nothing
 PASSWORD_HASH = "$5$rounds=1000$remuchremuch$iQgUhHk60lDrXP55pdjAHeBBdG/Z.ZeryF5E.E2XJv."
 PROGRAMS = {"imap": "imapd", "pop3": "pop3d"}
 EPOCH = 1767268800                      # 2026-01-01 12:00:00 UTC, the date of the first message made
+
+
+SITES = []                              # of this process, for tap.py to look for complaints
 
 
 class Failure(Exception):
@@ -73,6 +78,7 @@ class Site:
         self.dir = tempfile.mkdtemp(prefix="remuch-test-")
         os.chmod(self.dir, 0o755)
         atexit.register(self.remove)
+        SITES.append(self)
         self.n = 0
         self.servers = []
         self.extra = list(config)
@@ -185,6 +191,12 @@ class Site:
             s.stop()
         self.servers = []
 
+    def complaints(self):
+        """What a sanitizer said in the servers' log; "" when nothing."""
+        log = self.log()
+        at = re.search(r"(==\d+==ERROR: )?(Address|Leak)Sanitizer|[^\n]*runtime error:", log)
+        return log[at.start():][:8000] if at else ""
+
     def remove(self):
         self.stop()
         if os.environ.get("KEEP"):
@@ -242,7 +254,7 @@ class ForkServer(Server):
         self.sock.close()
         self.thread.join(5)
         for p in self.children:
-            end_process(p)
+            end_process(p, GRACE)
 
 
 class ActivateServer(Server):
@@ -286,11 +298,16 @@ class PipeServer(Server):
 
     def stop(self):
         for p in self.children:
-            end_process(p)
+            end_process(p, GRACE)
 
 
-def end_process(p):
-    """End a process we started together with its own (each leads a session of its own)."""
+def end_process(p, grace=0):
+    """End a process we started together with its own (each leads a session of its own). A server whose client has gone gets
+    `grace` seconds to end by itself, so that a sanitizer can tell what it leaked."""
+    try:
+        p.wait(grace)
+    except subprocess.TimeoutExpired:
+        pass
     for sig, wait in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
         try:
             os.killpg(p.pid, sig)

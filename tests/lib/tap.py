@@ -14,6 +14,8 @@ import sys
 import time
 import traceback
 
+import remuch
+
 _tests = []
 
 
@@ -48,4 +50,9 @@ def main():
             bad += 1
             print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
             print(f"not ok {i} - {name}", flush=True)
+    for site in remuch.SITES:
+        site.stop()
+        if site.complaints():
+            bad += 1
+            print("# the sanitizer spoke:\n" + "".join(f"# {line}\n" for line in site.complaints().splitlines()), end="")
     sys.exit(1 if bad else 0)
