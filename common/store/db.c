@@ -229,10 +229,25 @@ int db_write(struct db *d, struct db_txn **ret)
 	return 0;
 }
 
+/* LMDB shows a commit to readers only after it has written the file, so who is woken by the writing (watch.c) may look too
+ * early. The file's times are touched when it can be seen. Not for a commit of nothing: watchers would wake each other. */
+static void tell_watchers(struct db *d, size_t txn_id)
+{
+	MDB_envinfo info;
+	int         fd;
+
+	if (mdb_env_info(d->env, &info) == 0 && info.me_last_txnid == txn_id && mdb_env_get_fd(d->env, &fd) == 0)
+		futimens(fd, NULL);
+}
+
 int db_commit(struct db_txn *t)
 {
-	int r = mdb_txn_commit(t->txn);
+	size_t id = mdb_txn_id(t->txn);
+	bool   writes = t->writes;
+	int    r = mdb_txn_commit(t->txn);
 
+	if (r == 0 && writes)
+		tell_watchers(t->db, id);
 	lock(t->db, LOCK_UN);
 	free(t);
 	return error_of(r);

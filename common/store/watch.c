@@ -1,6 +1,7 @@
 /* What is watched, with inotify:
  *   cur/ and new/ of the mailbox        files that come, go and change their names
- *   the state                           written at each commit, by other sessions and by the drainer
+ *   the state                           written at each commit, by other sessions and by the drainer, and touched
+ *                                       when the commit can be seen (db.c)
  *   the Xapian directory                "iamglass" is replaced at each commit
  *   the two directories above that      where a database appears, or is rebuilt or compacted */
 #include "watch.h"
@@ -50,7 +51,7 @@ static void arm_index(struct watch *w)
 
 static int arm(struct watch *w)
 {
-	int r = add(w, w->state, IN_MODIFY | GONE);
+	int r = add(w, w->state, IN_MODIFY | IN_ATTRIB | GONE);
 
 	for (int i = 0; r == 0 && i < 2 && w->dirs[i]; i++)
 		r = add(w, w->dirs[i], FILES);
