@@ -129,8 +129,19 @@ def resumes_no_session_of_the_other_protocol():
 
 @tap.test
 def refuses_renegotiation():
-    status, out = openssl(IMAPS, "-tls1_2", "-crlf", said=b"R\n")
-    assert "no renegotiation" in out or "NO_RENEGOTIATION" in out.upper().replace(" ", "_"), out
+    with subprocess.Popen(["openssl", "s_client", "-connect", f"127.0.0.1:{IMAPS.port}", "-tls1_2"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as p:
+        got = b""
+        while b"remuch is ready" not in got:    # at the greeting the handshake is over
+            got += os.read(p.stdout.fileno(), 4096)
+        p.stdin.write(b"R\n")
+        p.stdin.flush()
+        while True:                             # the client gives up when it is refused
+            more = os.read(p.stdout.fileno(), 4096)
+            if not more:
+                break
+            got += more
+    assert b"no renegotiation" in got, got
 
 
 @tap.test
