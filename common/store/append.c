@@ -5,6 +5,7 @@
 
 #include "box_priv.h"
 #include "change.h"
+#include "change_virtual.h"
 #include "clock.h"
 #include "deliver.h"
 #include "die.h"
@@ -18,7 +19,9 @@
 #include "newcomers.h"
 #include "octets.h"
 #include "sync.h"
+#include "sync_virtual.h"
 #include "tag_change.h"
+#include "vbox.h"
 
 struct append {
 	struct store    *s;
@@ -27,7 +30,59 @@ struct append {
 	const char      *dir;
 	struct delivery  file;
 	const char      *path;          /* in cur/, once it is there */
+	struct str       tag;           /* of the tag mailbox it is for; STR_NONE: a folder */
+	struct state_box tag_box;
 };
+
+/* What is appended to a tag lies in a folder and has the tag. *name becomes that folder. */
+static int find_folder(struct append *ap, struct str *name)
+{
+	struct vbox v;
+	int         r = vbox_find(ap->s, &ap->arena, *name, &v);
+
+	if (r < 0 || v.kind == VBOX_FOLDER)
+		return r == -EINVAL ? -ENOENT : r;
+	if (v.kind != VBOX_TAG)
+		return store_fail(ap->s, -EPERM, "what is in that mailbox is found, not put there");
+	ap->tag = v.arg;
+	r = sync_virtual(ap->s, *name, &v, NULL, NULL, &ap->tag_box);
+	*name = ap->s->conf.append ? str_of(ap->s->conf.append) : STR("INBOX");
+	return r;
+}
+
+/* The flags that are given, and the tag. */
+static const struct flag_change *with_tag(struct append *ap, const struct flag_change *flags)
+{
+	struct flag_change *both = ARENA_NEW(&ap->arena, struct flag_change), tag;
+	struct str         *words = ARENA_NEW_N(&ap->arena, flags->n_keywords + 1, struct str);
+
+	if (ap->tag.n == 0)
+		return flags;
+	change_virtual_tag(&ap->arena, ap->tag, true, &tag);
+	*both = *flags;
+	if (tag.how == CHANGE_REMOVE)           /* "unread" */
+		both->flags &= ~tag.flags;
+	else
+		both->flags |= tag.flags;
+	if (flags->n_keywords > 0)
+		memcpy(words, flags->keywords, flags->n_keywords * sizeof(*words));
+	if (tag.n_keywords > 0)
+		words[both->n_keywords++] = tag.keywords[0];
+	both->keywords = words;
+	return both;
+}
+
+/* Where the message is in its tag mailbox. */
+static int tagged_uid(struct append *ap, struct str id, uint32_t *ret_uid)
+{
+	struct state_txn t;
+	int              r = state_read(&ap->s->state, &t);
+
+	if (r == 0)
+		r = state_virtual_place(&t, id, ap->tag_box.id, ret_uid);
+	state_abort(&t);
+	return r;
+}
 
 int append_begin(struct store *s, struct str name, struct append **ret)
 {
@@ -40,7 +95,9 @@ int append_begin(struct store *s, struct str name, struct append **ret)
 	ap->s = s;
 	ap->file.fd = -1;
 	name = folders_name(s, &ap->arena, name);
-	r = sync_box(s, name, NULL, NULL, &ap->to);
+	r = find_folder(ap, &name);
+	if (r == 0)
+		r = sync_box(s, name, NULL, NULL, &ap->to);
 	if (r == 0)
 		r = folders_dir(s, name, &dir);
 	ap->dir = arena_z(&ap->arena, buf_view(&dir));
@@ -212,6 +269,8 @@ static int commit(struct append *ap, struct str base, struct str info, const str
 	state_abort(&t);
 	if (r == 0)
 		*ret_uid = row.uid;
+	if (r == 0 && ap->tag.n > 0)
+		r = tagged_uid(ap, id, ret_uid);
 	return r;
 }
 
@@ -232,12 +291,12 @@ int append_commit(struct append *ap, const struct flag_change *flags, int64_t da
 	buf_free(&p);
 	r = deliver_commit(&ap->file, ap->path, date);
 	if (r == 0) {
-		r = commit(ap, base, info, flags, date, ret_uid);
+		r = commit(ap, base, info, with_tag(ap, flags), date, ret_uid);
 		if (r < 0)
 			unlinkat(ap->s->root, ap->path, 0);
 	}
 	if (r == 0) {
-		*ret_uidvalidity = ap->to.uidvalidity;
+		*ret_uidvalidity = ap->tag.n > 0 ? ap->tag_box.uidvalidity : ap->to.uidvalidity;
 		drain_kick(ap->s);
 	} else {
 		store_fail(ap->s, r, "cannot store the message: %s", r == -EINVAL ? "a keyword is of no use as a tag" : strerror(-r));

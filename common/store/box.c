@@ -7,6 +7,8 @@
 #include "die.h"
 #include "folders.h"
 #include "sync.h"
+#include "sync_virtual.h"
+#include "vbox.h"
 #include "vec.h"
 
 static struct db_key row_key(uint32_t box, uint32_t uid)
@@ -89,19 +91,18 @@ static int fill(struct box *b, box_progress progress, void *arg)
 	struct buf       dir = BUF(4096);
 	struct state_box rec;
 	struct state_txn t;
-	int              r = folders_dir(b->s, str_of(b->name), &dir);
+	int              r = vbox_find(b->s, &b->arena, str_of(b->name), &b->v);
 
-	if (r < 0) {
-		buf_free(&dir);
-		return r == -EINVAL ? -ENOENT : r;
+	if (r == 0 && b->v.kind == VBOX_FOLDER) {
+		r = folders_dir(b->s, str_of(b->name), &dir);
+		b->dir = arena_z(&b->arena, buf_view(&dir));
 	}
-	b->dir = strdup(buf_z(&dir));
 	buf_free(&dir);
-	if (!b->dir)
-		die_memory();
+	if (r < 0)
+		return r == -EINVAL ? -ENOENT : r;
 	r = sync_index(b->s);
 	if (r == 0)
-		r = sync_box(b->s, str_of(b->name), progress, arg, &rec);
+		r = sync_mailbox(b->s, str_of(b->name), progress, arg, &rec);
 	if (r < 0)
 		return r;
 	b->id = rec.id;
@@ -145,7 +146,7 @@ void box_close(struct box *b)
 	if (!b)
 		return;
 	free(b->name);
-	free(b->dir);
+	arena_free(&b->arena);
 	free(b->uids);
 	free(b->recent);
 	free(b);

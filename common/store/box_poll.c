@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sync.h"
+#include "sync_virtual.h"
 #include "vec.h"
 
 static struct db_key after(uint32_t box, uint64_t modseq)
@@ -142,10 +143,10 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 	struct box_changes c = { 0 };
 	struct state_box   rec;
 	struct state_txn   t;
-	int                r = sync_index(b->s);
+	int                r = db_replaced(b->s->state.db) ? -ENOENT : sync_index(b->s);
 
 	if (r == 0)
-		r = sync_box(b->s, str_of(b->name), NULL, NULL, &rec);
+		r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
 	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
 		c.lost = true;
 		*ret = c;

@@ -3,6 +3,7 @@
 #define REMUCH_BOX_PRIV_H
 
 #include "box.h"
+#include "state_virtual.h"
 #include "store_priv.h"
 
 struct uid_range {
@@ -11,7 +12,10 @@ struct uid_range {
 
 struct box {
 	struct store     *s;
-	char             *name, *dir;
+	char             *name;
+	char             *dir;                  /* of a folder; NULL: virtual */
+	struct vbox       v;                    /* what it is; arg in arena */
+	struct arena      arena;
 	bool              readonly;
 	uint32_t          id, uidvalidity, uidnext;
 	uint32_t         *uids;                 /* the view */

@@ -6,7 +6,11 @@
 
 #include "box_priv.h"
 #include "folders.h"
+#include "index_names.h"
+#include "journal.h"
 #include "sync.h"
+#include "sync_virtual.h"
+#include "vbox.h"
 #include "vec.h"
 
 enum { USUAL = 4 };
@@ -77,13 +81,48 @@ static void add_levels(struct list *l)
 	sort(l);
 }
 
+static void add_virtual(struct store *s, struct arena *a, struct list *l)
+{
+	struct vbox_name *v;
+	struct list       more = { 0 };
+	size_t            n, folders = l->n;
+
+	vbox_list(s, a, &v, &n);
+	sort(l);
+	for (size_t i = 0; i < n; i++) {
+		struct box_info *there = find(l, v[i].name);
+
+		if (there)
+			*there = (struct box_info){ v[i].name, 0, v[i].special };
+		else
+			VEC_PUSH(&more, ((struct box_info){ v[i].name, 0, v[i].special }));
+	}
+	sort(&more);
+	for (size_t i = 0; i < more.n; i++)
+		if (l->n == folders || !str_eq(more.p[i].name, l->p[l->n - 1].name))
+			VEC_PUSH(l, more.p[i]);
+	VEC_FREE(&more);
+	sort(l);
+}
+
+/* By its name; a query may be undefined. */
+static bool is_virtual(struct store *s, struct str name)
+{
+	struct arena a = ARENA_INIT;
+	struct vbox  v;
+	bool         is = vbox_find(s, &a, name, &v) < 0 || v.kind != VBOX_FOLDER;
+
+	arena_free(&a);
+	return is;
+}
+
 static int first_subscriptions(struct store *s, const struct list *l)
 {
 	struct state_txn t;
 	int              r = state_write(&s->state, &t);
 
 	for (size_t i = 0; r == 0 && i < l->n; i++)
-		if (!(l->p[i].attrs & BOX_NOSELECT) && l->p[i].name.n <= DB_KEY_MAX)
+		if (!(l->p[i].attrs & BOX_NOSELECT) && !is_virtual(s, l->p[i].name) && l->p[i].name.n <= DB_KEY_MAX)
 			r = db_put(t.db, STATE_SUB, l->p[i].name, STR(""));
 	if (r == 0)
 		r = state_set(&t, "subscribed", 1);
@@ -163,7 +202,7 @@ static int add_uses(struct store *s, struct list *l)
 	for (int use = SPECIAL_SENT; use < SPECIAL_USES; use++) {
 		if (!in_use(l, (enum special_use)use) && s->conf.special[use])
 			give_use(l, s->conf.special[use], (enum special_use)use);
-		for (int i = 0; i < USUAL && usual[use][i] && !s->conf.special[use] && !in_use(l, (enum special_use)use); i++)
+		for (int i = 0; i < USUAL && usual[use][i] && !in_use(l, (enum special_use)use); i++)
 			give_use(l, usual[use][i], (enum special_use)use);
 	}
 	return 0;
@@ -179,6 +218,7 @@ int boxes_list(struct store *s, struct arena *a, struct box_info **ret_list, siz
 	for (size_t i = 0; r == 0 && i < n; i++)
 		VEC_PUSH(&l, ((struct box_info){ f[i].name, f[i].is_maildir ? 0 : BOX_NOSELECT, SPECIAL_NONE }));
 	if (r == 0) {
+		add_virtual(s, a, &l);
 		add_levels(&l);
 		r = add_subscriptions(s, a, &l);
 	}
@@ -244,7 +284,7 @@ static int status(struct store *s, struct str name, unsigned what, struct box_st
 	int               r = sync_index(s);
 
 	if (r == 0)
-		r = sync_box(s, name, NULL, NULL, &b);
+		r = sync_mailbox(s, name, NULL, NULL, &b);
 	if (r == 0 && (what & STATUS_SIZE))
 		r = count_size(s, name, &st.size);
 	if (r == 0)
@@ -267,10 +307,40 @@ static int status(struct store *s, struct str name, unsigned what, struct box_st
 	return 0;
 }
 
+/* Counts of a tag or query that nobody selected yet: two queries, and nothing is made of it. -EAGAIN: it is not such a one. */
+static int count(struct store *s, struct arena *a, struct str name, struct box_status *ret)
+{
+	struct index    *x = store_index(s);
+	struct state_box b;
+	struct state_txn t;
+	struct vbox      v;
+	const char      *query;
+	int              r = vbox_find(s, a, name, &v);
+
+	if (r < 0 || v.kind == VBOX_FOLDER || !x || !journal_empty(&s->state) || state_read(&s->state, &t) < 0)
+		return -EAGAIN;
+	r = state_box_find(&t, name, &b);
+	state_abort(&t);
+	if (r != -ENOENT)
+		return -EAGAIN;
+	query = vbox_query(s, a, &v);
+	*ret = (struct box_status){ 0 };
+	r = index_count(x, query, &ret->messages);
+	if (r == 0)
+		r = index_count(x, arena_printf(a, "(%s) and tag:unread", query), &ret->unseen);
+	return r < 0 ? -EAGAIN : 0;
+}
+
 int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)
 {
 	struct arena a = ARENA_INIT;
-	int          r = status(s, folders_name(s, &a, name), what, ret);
+	int          r = -EAGAIN;
+
+	name = folders_name(s, &a, name);
+	if (what & STATUS_COUNTS)
+		r = count(s, &a, name, ret);
+	if (r == -EAGAIN)
+		r = status(s, name, what, ret);
 
 	arena_free(&a);
 	return r;

@@ -24,7 +24,10 @@ struct box_status {
 	uint64_t size;          /* all messages', octets on the wire; only with STATUS_SIZE */
 };
 
-enum { STATUS_SIZE = 1 };
+enum {
+	STATUS_SIZE   = 1,
+	STATUS_COUNTS = 2,      /* messages and unseen are all that is wanted: a tag or query need not be materialised for that */
+};
 
 /* All mailboxes, and all subscribed names that are none (BOX_NONEXISTENT), sorted by name, INBOX first.
  * Reads directories, never messages. In a. */

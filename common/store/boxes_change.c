@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "boxes.h"
+#include "boxes_tags.h"
 #include "change.h"
 #include "drain.h"
 #include "fd.h"
@@ -106,11 +107,24 @@ static int create(struct store *s, struct arena *a, struct str name, enum specia
 	return r;
 }
 
+/* -EINVAL: a name that can be nothing. */
+static int find(struct store *s, struct arena *a, struct str *name, struct vbox *ret)
+{
+	int r;
+
+	*name = folders_name(s, a, *name);
+	r = vbox_find(s, a, *name, ret);
+	return r == -ENOENT ? 0 : r;            /* a query that is not defined: its kind says so */
+}
+
 int boxes_create(struct store *s, struct str name, enum special_use use)
 {
 	struct arena a = ARENA_INIT;
-	int          r = create(s, &a, folders_name(s, &a, name), use);
+	struct vbox  v;
+	int          r = find(s, &a, &name, &v);
 
+	if (r == 0)
+		r = v.kind == VBOX_FOLDER ? create(s, &a, name, use) : boxes_tags_create(s, &a, name, &v);
 	arena_free(&a);
 	return r;
 }
@@ -268,8 +282,11 @@ static int delete_box(struct store *s, struct arena *a, struct str name)
 int boxes_delete(struct store *s, struct str name)
 {
 	struct arena a = ARENA_INIT;
-	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : delete_box(s, &a, folders_name(s, &a, name));
+	struct vbox  v;
+	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : find(s, &a, &name, &v);
 
+	if (r == 0)
+		r = v.kind == VBOX_FOLDER ? delete_box(s, &a, name) : boxes_tags_delete(s, &a, name, &v);
 	arena_free(&a);
 	return r;
 }
@@ -417,33 +434,15 @@ static int rename_box(struct store *s, struct arena *a, struct str from, struct 
 int boxes_rename(struct store *s, struct str from, struct str to)
 {
 	struct arena a = ARENA_INIT;
-	int          r;
+	struct vbox  v, target;
+	int          r = find(s, &a, &from, &v);
 
-	from = folders_name(s, &a, from);
-	to = folders_name(s, &a, to);
-	r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);
-
-	arena_free(&a);
-	return r;
-}
-
-int boxes_subscribe(struct store *s, struct str name, bool on)
-{
-	struct arena     a = ARENA_INIT;
-	struct state_txn t;
-	int              r;
-
-	name = folders_name(s, &a, name);
-	r = name.n > DB_KEY_MAX || name.n == 0 ? -EINVAL : state_write(&s->state, &t);
-	if (r == -EINVAL) {
-		arena_free(&a);
-		return store_fail(s, r, "the name is too long");
-	}
 	if (r == 0)
-		r = on ? db_put(t.db, STATE_SUB, name, STR("")) : db_del(t.db, STATE_SUB, name);
-	if (r == 0)
-		r = state_commit(&t);
-	state_abort(&t);
+		r = find(s, &a, &to, &target);
+	if (r == 0 && (v.kind != VBOX_FOLDER || target.kind != VBOX_FOLDER))
+		r = boxes_tags_rename(s, &a, from, to, &v);
+	else if (r == 0)
+		r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);
 	arena_free(&a);
 	return r;
 }

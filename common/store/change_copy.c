@@ -7,6 +7,7 @@
 #include "box_priv.h"
 #include "change.h"
 #include "change_files.h"
+#include "change_virtual.h"
 #include "clock.h"
 #include "deliver.h"
 #include "drain.h"
@@ -16,6 +17,7 @@
 #include "maildir.h"
 #include "newcomers.h"
 #include "sync.h"
+#include "vbox.h"
 
 struct copying {
 	struct box         *from;
@@ -23,7 +25,8 @@ struct copying {
 	struct arena       *a;
 	struct state_box    to;
 	const char         *to_dir;
-	bool                move;
+	bool                move;               /* rename the files */
+	const struct flag_change *leave;        /* how messages leave a virtual mailbox; NULL: not by tags */
 	struct change_file *f;
 	size_t              n;
 };
@@ -121,17 +124,17 @@ static int drop_row(struct copying *c, struct state_txn *t, const struct change_
 {
 	struct state_box b;
 	struct row       row;
-	bool             there = state_row_get(t, c->from->id, f->uid, &row) == 0;
-	int              r = state_box_get(t, c->from->id, &b, NULL);
+	bool             there = state_row_get(t, f->home, f->home_uid, &row) == 0;
+	int              r = state_box_get(t, f->home, &b, NULL);
 
 	if (r == 0 && there)
-		r = state_row_expunge(t, &b, f->uid);
+		r = state_row_expunge(t, &b, f->home_uid);
 	if (r == 0 && there)
 		r = state_box_put(t, &b, STR_NONE);
 	if (r == 0 && there)
 		r = state_mail_drop(t, f->serial);
 	return r < 0 ? r : journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f->id,
-		.dir = str_of(c->from->dir), .base = f->base });
+		.dir = str_of(f->home_dir), .base = f->base });
 }
 
 static int transfer(struct copying *c, struct state_txn *t, struct change_copied *ret)
@@ -141,6 +144,7 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 
 	for (size_t i = 0; r == 0 && i < c->n; i++) {
 		struct row row;
+		uint32_t   uid = 0;
 
 		if (!c->f[i].to)
 			continue;
@@ -149,12 +153,15 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 			c->f[i].row = row;
 		r = state_box_get(t, c->to.id, &c->to, NULL);
 		if (r == 0)
-			r = add_row(c, t, &c->f[i], &to[ret->n]);
+			r = add_row(c, t, &c->f[i], &uid);
 		if (r == 0)
 			r = state_box_put(t, &c->to, STR_NONE);
 		if (r == 0 && c->move)
 			r = drop_row(c, t, &c->f[i]);
-		from[ret->n++] = c->f[i].uid;
+		if (c->f[i].further)
+			continue;
+		from[ret->n] = c->f[i].uid;
+		to[ret->n++] = uid;
 	}
 	ret->from = from;
 	ret->to = to;
@@ -175,20 +182,33 @@ static void move_cache(struct copying *c)
 	mail_cache_move(c->s, from, to, n);
 }
 
+static int sync_homes(struct copying *c)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < c->n; i++)
+		if (i == 0 || strcmp(c->f[i].home_dir, c->f[i - 1].home_dir) != 0)
+			r = change_files_sync(c->s, c->f[i].home_dir, true);
+	return r;
+}
+
 static int run(struct copying *c, struct change_copied *ret)
 {
-	struct change_copied done = { 0 };
-	struct state_txn     t = { 0 };
-	int                  r = change_files_each(c->from, c->f, c->n, c->a, place, c);
+	struct change_copied  done = { 0 };
+	struct change_flagged left;
+	struct state_txn      t = { 0 };
+	int                   r = change_files_each(c->from, c->f, c->n, c->a, place, c);
 
 	if (r == 0)
 		r = change_files_sync(c->s, c->to_dir, false);
 	if (r == 0 && c->move)
-		r = change_files_sync(c->s, c->from->dir, true);
+		r = sync_homes(c);
 	if (r == 0)
 		r = state_write(&c->s->state, &t);
 	if (r == 0)
 		r = transfer(c, &t, &done);
+	if (r == 0 && c->leave)
+		r = change_virtual_out(&t, c->from, done.from, done.n, c->leave, c->a, &left);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -204,11 +224,23 @@ static int run(struct copying *c, struct change_copied *ret)
 static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, bool move, struct arena *a,
 	struct change_copied *ret)
 {
-	struct copying c = { .from = b, .s = b->s, .a = a, .move = move };
-	struct buf     dir = BUF(4096);
-	int            r;
+	struct copying     c = { .from = b, .s = b->s, .a = a, .move = move };
+	struct flag_change leave;
+	struct buf         dir = BUF(4096);
+	struct vbox        v;
+	int                r;
 
 	to = folders_name(b->s, a, to);
+	r = vbox_find(b->s, a, to, &v);
+	if (r == -EINVAL)
+		r = -ENOENT;
+	if (r < 0 || v.kind != VBOX_FOLDER)
+		return r < 0 ? r : change_virtual_copy(b, uids, n, to, &v, move, a, ret);
+	if (move && b->v.kind != VBOX_FOLDER) {
+		change_virtual_way(b, a, &leave);
+		c.leave = &leave;
+		c.move = change_virtual_takes_files(b->s, to);
+	}
 	r = sync_box(b->s, to, NULL, NULL, &c.to);
 	if (r == 0)
 		r = folders_dir(b->s, to, &dir);
@@ -216,7 +248,7 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 	buf_free(&dir);
 	if (r < 0)
 		return r;
-	r = change_files(b, uids, n, a, &c.f, &c.n);
+	r = c.leave && c.move ? change_files_all(b, uids, n, a, &c.f, &c.n) : change_files(b, uids, n, a, &c.f, &c.n);
 	if (r == 0)
 		r = run(&c, ret);
 	if (r < 0)

@@ -5,6 +5,7 @@
 #include "box_priv.h"
 #include "change.h"
 #include "change_files.h"
+#include "change_virtual.h"
 #include "drain.h"
 #include "journal.h"
 #include "mail.h"
@@ -113,6 +114,8 @@ int change_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *
 	}
 	if (r == 0)
 		r = marked(b, uids, n, a, &gone, &n);
+	if (r == 0 && b->v.kind != VBOX_FOLDER)
+		return change_virtual_expunge(b, gone, n, a, ret_uids, ret_n);
 	if (r == 0)
 		r = change_files(b, gone, n, a, &f, &n_files);
 	if (r == 0 && n_files > 0)

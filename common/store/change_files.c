@@ -2,27 +2,39 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "fd.h"
-#include "sync.h"
+#include "sync_virtual.h"
 
 enum { TRIES = 4 };
 
-static int look_up(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
+/* The folder of a path like "Sent/cur/name". */
+static char *folder_of(struct arena *a, struct str path)
+{
+	for (int levels = 0; levels < 2 && path.n > 0; levels++) {
+		while (path.n > 0 && path.p[path.n - 1] != '/')
+			path.n--;
+		path.n -= path.n > 0;
+	}
+	return arena_z(a, path);
+}
+
+static int look_up_file(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
 {
 	struct db_key     k = { .n = 0 };
 	struct buf        path = BUF(4096);
 	struct state_mail m;
 	struct str        none;
-	int               r = state_row_get(t, b->id, f->uid, &f->row);
+	int               r = state_mail_get(t, f->serial, &m);
 
 	if (r == 0)
-		r = state_mail_get(t, f->row.serial, &m);
-	if (r == 0)
-		r = state_mail_path(b->s, t, f->row.serial, &path);
+		r = state_mail_path(b->s, t, f->serial, &path);
 	if (r == 0) {
-		f->serial = f->row.serial;
+		f->home = m.box;
+		f->home_uid = m.uid;
+		f->home_dir = folder_of(a, buf_view(&path));
 		f->id = arena_str(a, m.id);
 		f->base = arena_str(a, m.base);
 		f->path = arena_z(a, buf_view(&path));
@@ -31,6 +43,17 @@ static int look_up(struct box *b, struct state_txn *t, struct change_file *f, st
 	}
 	buf_free(&path);
 	return r;
+}
+
+static int look_up(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
+{
+	int r = state_row_get(t, b->id, f->uid, &f->row);
+
+	if (r < 0)
+		return r;
+	if (!f->further)
+		f->serial = f->row.serial;
+	return look_up_file(b, t, f, a);
 }
 
 int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n)
@@ -54,12 +77,46 @@ int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a,
 	return 0;
 }
 
+int change_files_all(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n)
+{
+	struct change_file *first;
+	struct state_txn    t;
+	VEC(struct change_file) all = { 0 };
+	size_t              n_first;
+	int                 r = change_files(b, uids, n, a, &first, &n_first);
+
+	if (r == 0)
+		r = state_read(&b->s->state, &t);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < n_first; i++) {
+		uint64_t *serials;
+		size_t    n_serials;
+
+		VEC_PUSH(&all, first[i]);
+		r = state_mails_of_id(&t, first[i].id, a, &serials, &n_serials);
+		for (size_t k = 0; r == 0 && k < n_serials; k++) {
+			struct change_file f = { .uid = first[i].uid, .serial = serials[k], .further = true };
+
+			if (serials[k] != first[i].serial && look_up(b, &t, &f, a) == 0)
+				VEC_PUSH(&all, f);
+		}
+	}
+	state_abort(&t);
+	*ret = ARENA_NEW_N(a, all.n, struct change_file);
+	if (all.n > 0)
+		memcpy(*ret, all.p, all.n * sizeof(**ret));
+	*ret_n = all.n;
+	VEC_FREE(&all);
+	return r;
+}
+
 /* Follow the folder, and take the missing ones' new names. */
 static int find_again(struct box *b, struct change_file *f, size_t n, struct arena *a)
 {
 	struct state_box rec;
 	struct state_txn t;
-	int              r = sync_box(b->s, str_of(b->name), NULL, NULL, &rec);
+	int              r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
 
 	if (r == 0)
 		r = state_read(&b->s->state, &t);

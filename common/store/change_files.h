@@ -9,14 +9,20 @@ struct change_file {
 	uint64_t   serial, new_serial;  /* new_serial: set by the caller */
 	struct row row;
 	struct str id, base;            /* in the arena */
+	uint32_t   home, home_uid;      /* the folder the file lies in, and its row there */
+	char      *home_dir;
 	char      *path;                /* below the mail root */
 	char      *to;                  /* set by the caller: where it is now */
 	bool       unindexed;           /* notmuch does not know the message yet */
 	bool       done, missing;
+	bool       further;             /* another file of the message before it */
 };
 
 /* The files of n UIDs, in a; those that are gone are left out. */
 int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n);
+
+/* The same with all other files of the messages behind them, `further` set. */
+int change_files_all(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n);
 
 /* Do something to the file of each: fn returns 0, or -errno; -ENOENT: it is not under that name. Those are looked for again
  * (a drainer or another program renames files) and tried once more, and are `missing` if that does not help. Stops at

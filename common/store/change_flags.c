@@ -3,13 +3,14 @@
 
 #include "box_priv.h"
 #include "change.h"
+#include "change_virtual.h"
 #include "drain.h"
 #include "journal.h"
 #include "tag_change.h"
 #include "vec.h"
 
 struct work {
-	struct state_txn   t;
+	struct state_txn  *t;
 	struct tag_change  change;
 	const struct flag_change *how;
 	uint32_t          *modified;            /* UIDs that failed unchanged_since */
@@ -30,11 +31,11 @@ static int change_tags(struct work *w, const struct row *row)
 	struct journal_record  rec = { .kind = JOURNAL_TAGS };
 	const struct tag_step *step;
 	struct state_mail      m;
-	int                    r = tag_change_step(&w->change, &w->t, (struct state_tags){ row->flags & MAIL_TAG_FLAGS, row->kwset }, &step);
+	int                    r = tag_change_step(&w->change, w->t, (struct state_tags){ row->flags & MAIL_TAG_FLAGS, row->kwset }, &step);
 
 	if (r < 0 || step->n_add + step->n_remove == 0)
 		return r;
-	r = state_mail_get(&w->t, row->serial, &m);
+	r = state_mail_get(w->t, row->serial, &m);
 	if (r < 0)
 		return r;
 	rec.id = arena_str(w->change.a, m.id);
@@ -43,15 +44,15 @@ static int change_tags(struct work *w, const struct row *row)
 	rec.remove = step->remove;
 	rec.n_remove = step->n_remove;
 	w->journal = true;
-	r = journal_put(&w->t, &rec);
-	return r < 0 ? r : state_tags_apply(&w->t, rec.id, step->to);
+	r = journal_put(w->t, &rec);
+	return r < 0 ? r : state_tags_apply(w->t, rec.id, step->to);
 }
 
 static int change_one(struct work *w, uint32_t box, uint32_t uid)
 {
 	struct state_box b;
 	struct row       row;
-	int              r = state_row_get(&w->t, box, uid, &row);
+	int              r = state_row_get(w->t, box, uid, &row);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
@@ -61,38 +62,49 @@ static int change_one(struct work *w, uint32_t box, uint32_t uid)
 	}
 	r = change_tags(w, &row);
 	if (r == 0)
-		r = state_row_get(&w->t, box, uid, &row);
+		r = state_row_get(w->t, box, uid, &row);
 	if (r < 0 || new_deleted(w->how, row.flags) == (row.flags & MAIL_DELETED))
 		return r;
-	r = state_box_get(&w->t, box, &b, NULL);
+	r = state_box_get(w->t, box, &b, NULL);
 	if (r == 0)
-		r = state_row_flags(&w->t, &b, &row, (row.flags & MAIL_TAG_FLAGS) | new_deleted(w->how, row.flags), row.kwset);
-	return r < 0 ? r : state_box_put(&w->t, &b, STR_NONE);
+		r = state_row_flags(w->t, &b, &row, (row.flags & MAIL_TAG_FLAGS) | new_deleted(w->how, row.flags), row.kwset);
+	return r < 0 ? r : state_box_put(w->t, &b, STR_NONE);
 }
 
-int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c, struct arena *a,
-	const uint32_t **ret_modified, size_t *ret_n_modified)
+int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
+	struct arena *a, struct change_flagged *ret)
 {
-	struct work w = { .how = c, .modified = ARENA_NEW_N(a, n, uint32_t) };
-	int         r = b->readonly ? store_fail(b->s, -EROFS, "the mailbox was opened read-only") : state_write(&b->s->state, &w.t);
+	struct work w = { .t = t, .how = c, .modified = ARENA_NEW_N(a, n, uint32_t) };
+	int         r = tag_change_init(&w.change, t, c, a);
 
-	if (r == 0)
-		r = tag_change_init(&w.change, &w.t, c, a);
 	if (r == -EINVAL)
 		store_fail(b->s, r, "a keyword is of no use as a tag: at most 200 octets, not \"-\" first, and none of draft, flagged, "
 			"passed, replied, unread, which the system flags are");
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = change_one(&w, b->id, uids[i]);
-	if (r == 0)
-		r = state_commit(&w.t);
-	state_abort(&w.t);
 	tag_change_free(&w.change);
+	*ret = (struct change_flagged){ w.modified, w.n_modified, w.journal };
+	return r;
+}
+
+int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c, struct arena *a,
+	const uint32_t **ret_modified, size_t *ret_n_modified)
+{
+	struct change_flagged done = { 0 };
+	struct state_txn      t = { 0 };
+	int                   r = b->readonly ? store_fail(b->s, -EROFS, "the mailbox was opened read-only") : state_write(&b->s->state, &t);
+
+	if (r == 0)
+		r = change_flags_in(&t, b, uids, n, c, a, &done);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
 	if (r < 0)
 		return r == -EINVAL || r == -EROFS ? r : store_fail(b->s, r, "cannot write the state: %s", strerror(-r));
-	if (w.journal)
+	if (done.journal)
 		drain_kick(b->s);
-	*ret_modified = w.modified;
-	*ret_n_modified = w.n_modified;
+	*ret_modified = done.modified;
+	*ret_n_modified = done.n_modified;
 	return 0;
 }
 

@@ -7,8 +7,9 @@
 
 #include "clock.h"
 #include "log.h"
+#include "state_virtual.h"
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 2 };
 
 static const char file_name[] = "state.mdb";
 
@@ -47,7 +48,7 @@ static int open_checked(const char *path, struct state *ret)
 	r = schema != 0 ? -EUCLEAN : state_write(ret, &t);
 	if (r == 0) {
 		/* Serials name mails in the cache and outside: no new state may give one out again. */
-		r = state_set(&t, "serial", (uint64_t)clock_now() << 20);
+		r = state_set(&t, "serial", (uint64_t)clock_now_ns());
 		if (r == 0)
 			r = state_set(&t, "schema", SCHEMA);
 		r = r < 0 ? r : state_commit(&t);
@@ -88,15 +89,27 @@ int state_read(struct state *st, struct state_txn *ret)
 
 int state_write(struct state *st, struct state_txn *ret)
 {
+	int r;
+
 	*ret = (struct state_txn){ 0 };
-	return db_write(st->db, &ret->db);
+	r = db_write(st->db, &ret->db);
+	if (r == 0)
+		ret->virtuals = state_counter(ret, "virtual");
+	return r;
 }
 
 int state_commit(struct state_txn *t)
 {
-	struct db_txn *db = t->db;
+	struct db_txn *db;
+	int            r = state_virtual_settle(t);
 
+	if (r < 0) {
+		state_abort(t);
+		return r;
+	}
+	db = t->db;
 	t->db = NULL;
+	state_abort(t);
 	return db_commit(db);
 }
 
@@ -104,6 +117,8 @@ void state_abort(struct state_txn *t)
 {
 	db_abort(t->db);
 	t->db = NULL;
+	VEC_FREE(&t->touched);
+	arena_free(&t->arena);
 }
 
 uint64_t state_counter(struct state_txn *t, const char *counter)

@@ -1,6 +1,6 @@
 /* The state: what IMAP needs and neither Maildir nor notmuch can keep. An LMDB file; all integers in keys are big-endian.
  *
- * schema 1
+ * schema 2
  *   meta      name                      u64 counter (serial, modseq, box, validity, kwset, journal, drained), or text
  *   box       box u32                   struct state_box, name
  *   name      mailbox name              box u32
@@ -14,6 +14,8 @@
  *   kwkey     hash of the tags u64, set -
  *   sub       mailbox name              -                      subscriptions
  *   unindexed serial u64                -                      mails that notmuch does not know yet
+ *   vbox      box u32                   kind u8, tag or query: a virtual mailbox (state_virtual.h)
+ *   place     message-id, NUL, box u32  uid u32: the message in a virtual mailbox
  *   journal   seq u64                   a record (journal.c)
  *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
  */
@@ -28,6 +30,7 @@
 #include "db.h"
 #include "row.h"
 #include "str.h"
+#include "vec.h"
 
 struct state {
 	struct db *db;
@@ -37,11 +40,15 @@ struct state {
 struct state_txn {
 	struct db_txn *db;
 	uint64_t       modseq;          /* 0 until something changed */
+	uint64_t       virtuals;        /* virtual mailboxes ever made; 0: nothing is noted in touched */
+	VEC(struct str) touched;        /* message-ids for state_virtual_settle, in arena */
+	struct arena   arena;
 };
 
 enum state_table {
 	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
-	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_TABLES,
+	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_VBOX,
+	STATE_PLACE, STATE_TABLES,
 };
 
 /* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */
@@ -67,6 +74,7 @@ struct state_box {
 	uint32_t messages, unseen, deleted;
 	uint32_t special;               /* enum special_use set by CREATE ... USE */
 	int64_t  cur_mtime, new_mtime;  /* of the directories as last read, ns; 0: read them */
+	uint64_t followed;              /* queries: the index's revision that membership is of */
 };
 
 /* -ENOENT where there is none. Names point into the database: valid until the transaction ends or writes. */
@@ -82,6 +90,7 @@ int state_box_drop(struct state_txn *t, uint32_t id);          /* with all its r
 int state_row_get(struct state_txn *t, uint32_t box, uint32_t uid, struct row *ret);
 int state_row_add(struct state_txn *t, struct state_box *b, struct row *row);   /* sets uid and modseq */
 int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, uint32_t flags, uint32_t kwset);
+int state_row_serial(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t serial); /* of another file of the same message */
 int state_row_size(struct state_txn *t, uint32_t box, const struct row *from);       /* takes size and open_line */
 int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid);
 

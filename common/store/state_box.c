@@ -1,4 +1,4 @@
-#include "state_mail.h"
+#include "state_virtual.h"
 
 #include <errno.h>
 #include <string.h>
@@ -152,13 +152,16 @@ int state_box_drop(struct state_txn *t, uint32_t id)
 	static const enum state_table of_box[] = { STATE_ROW, STATE_FILE, STATE_CHANGED, STATE_EXPUNGED };
 	struct db_key    k = box_key(id);
 	struct state_box b;
+	struct vbox      v;
 	struct str       name;
 	int              r = state_box_get(t, id, &b, &name);
 
 	if (r == 0)
 		r = db_del(t->db, STATE_NAME, name);
 	if (r == 0)
-		r = drop_mails(t, id);
+		r = state_virtual_get(t, id, &v);
+	if (r == 0)
+		r = v.kind == VBOX_FOLDER ? drop_mails(t, id) : state_virtual_drop(t, id);
 	for (size_t i = 0; r == 0 && i < sizeof(of_box) / sizeof(of_box[0]); i++)
 		r = drop_all(t, of_box[i], id);
 	return r < 0 ? r : db_del(t->db, STATE_BOX, db_key_view(&k));

@@ -1,4 +1,4 @@
-#include "state_mail.h"
+#include "state_virtual.h"
 
 #include <errno.h>
 #include <string.h>
@@ -87,6 +87,7 @@ int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struc
 	int               r = state_next(t, "serial", &m->serial);
 
 	f.serial = m->serial;
+	state_virtual_touch(t, m->id);
 	if (r == 0)
 		r = put_mail(t, m);
 	if (r == 0)
@@ -101,6 +102,8 @@ int state_mail_set(struct state_txn *t, const struct state_mail *m)
 	int               r = state_mail_get(t, m->serial, &old);
 
 	if (r == 0 && !str_eq(old.id, m->id)) {
+		state_virtual_touch(t, old.id);
+		state_virtual_touch(t, m->id);
 		k = id_key(old.id, m->serial);
 		r = old.id.n > 0 ? db_del(t->db, STATE_ID, db_key_view(&k)) : 0;
 		if (r == 0)
@@ -117,6 +120,7 @@ int state_mail_drop(struct state_txn *t, uint64_t serial)
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	state_virtual_touch(t, m.id);
 	file = file_key(m.box, m.base);
 	id = id_key(m.id, serial);
 	r = db_del(t->db, STATE_FILE, db_key_view(&file));

@@ -93,6 +93,17 @@ int state_row_flags(struct state_txn *t, struct state_box *b, struct row *row, u
 	return changed(t, b, row, false);
 }
 
+int state_row_serial(struct state_txn *t, uint32_t box, uint32_t uid, uint64_t serial)
+{
+	struct row row;
+	int        r = state_row_get(t, box, uid, &row);
+
+	if (r < 0)
+		return r;
+	row.serial = serial;
+	return put(t, box, &row);
+}
+
 int state_row_size(struct state_txn *t, uint32_t box, const struct row *from)
 {
 	struct row row;

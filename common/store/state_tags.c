@@ -1,4 +1,4 @@
-#include "state_mail.h"
+#include "state_virtual.h"
 
 #include <string.h>
 
@@ -97,6 +97,7 @@ int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to)
 	size_t       n;
 	int          r = state_mails_of_id(t, id, &a, &serials, &n);
 
+	state_virtual_touch(t, id);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = apply_one(t, serials[i], to);
 	arena_free(&a);

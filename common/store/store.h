@@ -32,6 +32,13 @@ struct store_conf {
 	const char *inbox;                      /* NULL: the root when it is a Maildir, else INBOX or Inbox */
 	const char *special[SPECIAL_USES];      /* default folder for a use; NULL: none */
 	bool        maildirpp;                  /* ".A.B" directories instead of nested ones */
+	const char *inbox_query;                /* INBOX is what this notmuch query finds; NULL: a folder */
+	const char *tags, *queries;             /* mailboxes above those of tags and of named queries; NULL: none are shown */
+	const char *all, *flagged;              /* names of the mailboxes of all and of flagged mail; NULL: not shown */
+	const char *const *hidden;              /* tags without a mailbox */
+	size_t      n_hidden;
+	const char *append;                     /* folder for what is appended to a tag; NULL: INBOX */
+	const char *deleted_tag;                /* given by EXPUNGE where messages cannot be taken out; never NULL */
 	const char *program;                    /* how to start a drainer: argv[0], then the arguments in drain_args */
 	const char *const *drain_args;          /* NULL-ended; NULL: never start a drainer */
 };

@@ -158,7 +158,7 @@ static int add_if_here(struct box *b, struct state_txn *t, uint64_t serial, stru
 	struct state_mail m;
 	int               r = state_mail_get(t, serial, &m);
 
-	if (r == 0 && m.box == box_id(b))
+	if (r == 0 && (m.box == box_id(b) || b->v.kind != VBOX_FOLDER))
 		VEC_PUSH(to, serial);
 	return r == -ENOENT ? 0 : r;
 }

@@ -11,12 +11,14 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "box_priv.h"
 #include "die.h"
 #include "folders.h"
 #include "index_stamp.h"
-#include "store_priv.h"
+#include "vec.h"
 
 enum {
+	FOLDERS_MAX = 2000,             /* a user has some 100,000 watches */
 	GONE = IN_DELETE_SELF | IN_MOVE_SELF,
 	FILES = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | GONE,
 	COMMIT = IN_MOVED_TO | GONE,
@@ -26,7 +28,7 @@ enum {
 struct watch {
 	struct store *s;
 	struct arena  arena;
-	const char   *dirs[2];          /* cur and new; NULL: no mailbox */
+	VEC(const char *) dirs;         /* cur and new, of all folders for a virtual mailbox */
 	const char   *state;
 	int           fd;
 };
@@ -53,23 +55,36 @@ static int arm(struct watch *w)
 {
 	int r = add(w, w->state, IN_MODIFY | IN_ATTRIB | GONE);
 
-	for (int i = 0; r == 0 && i < 2 && w->dirs[i]; i++)
-		r = add(w, w->dirs[i], FILES);
+	for (size_t i = 0; r == 0 && i < w->dirs.n; i++)
+		r = add(w, w->dirs.p[i], FILES);
 	if (r == 0)
 		arm_index(w);
 	return r;
 }
 
-static int name_dirs(struct watch *w, struct box *b)
+static int name_dirs(struct watch *w, struct str folder)
 {
 	struct buf dir = BUF(4096);
-	int        r = folders_dir(w->s, box_name(b), &dir);
+	int        r = folders_dir(w->s, folder, &dir);
 
 	if (r == 0) {
-		w->dirs[0] = arena_printf(&w->arena, "%s/%s/cur", w->s->index_conf->mail_root, buf_z(&dir));
-		w->dirs[1] = arena_printf(&w->arena, "%s/%s/new", w->s->index_conf->mail_root, buf_z(&dir));
+		VEC_PUSH(&w->dirs, arena_printf(&w->arena, "%s/%s/cur", w->s->index_conf->mail_root, buf_z(&dir)));
+		VEC_PUSH(&w->dirs, arena_printf(&w->arena, "%s/%s/new", w->s->index_conf->mail_root, buf_z(&dir)));
 	}
 	buf_free(&dir);
+	return r;
+}
+
+/* Mail that comes into any folder may belong. */
+static int name_all_dirs(struct watch *w)
+{
+	struct folder *f;
+	size_t         n;
+	int            r = folders_walk(w->s, &w->arena, &f, &n);
+
+	for (size_t i = 0; r == 0 && i < n && i < FOLDERS_MAX; i++)
+		if (f[i].is_maildir)
+			r = name_dirs(w, f[i].name);
 	return r;
 }
 
@@ -86,7 +101,7 @@ int watch_open(struct store *s, struct box *b, struct watch **ret)
 	if (w->fd < 0)
 		r = -errno;
 	if (r == 0 && b)
-		r = name_dirs(w, b);
+		r = b->v.kind == VBOX_FOLDER ? name_dirs(w, box_name(b)) : name_all_dirs(w);
 	if (r == 0)
 		r = arm(w);
 	if (r < 0) {
@@ -103,6 +118,7 @@ void watch_close(struct watch *w)
 		return;
 	if (w->fd >= 0)
 		close(w->fd);
+	VEC_FREE(&w->dirs);
 	arena_free(&w->arena);
 	free(w);
 }

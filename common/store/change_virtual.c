@@ -1,0 +1,169 @@
+#include "change_virtual.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "boxes.h"
+#include "drain.h"
+#include "keywords.h"
+#include "sync_virtual.h"
+
+void change_virtual_tag(struct arena *a, struct str tag, bool add, struct flag_change *ret)
+{
+	struct buf  b = BUF(4096);
+	struct str *word = ARENA_NEW(a, struct str);
+	uint32_t    flag = state_tag_flag(tag);
+
+	*ret = (struct flag_change){ .how = add ? CHANGE_ADD : CHANGE_REMOVE, .flags = flag, .unchanged_since = UINT64_MAX };
+	if (flag == MAIL_SEEN)                  /* "unread" is its absence */
+		ret->how = add ? CHANGE_REMOVE : CHANGE_ADD;
+	if (flag != 0)
+		return;
+	keyword_from_tag(&b, tag);
+	*word = arena_str(a, buf_view(&b));
+	buf_free(&b);
+	ret->keywords = word;
+	ret->n_keywords = 1;
+}
+
+void change_virtual_way(struct box *b, struct arena *a, struct flag_change *ret)
+{
+	if (b->v.kind == VBOX_TAG)
+		change_virtual_tag(a, b->v.arg, false, ret);
+	else
+		change_virtual_tag(a, str_of(b->s->conf.deleted_tag), true, ret);
+}
+
+static int id_of(struct state_txn *t, uint32_t box, uint32_t uid, struct arena *a, struct str *ret)
+{
+	struct state_mail m;
+	struct row        row;
+	int               r = state_row_get(t, box, uid, &row);
+
+	if (r == 0)
+		r = state_mail_get(t, row.serial, &m);
+	if (r == 0)
+		*ret = arena_str(a, m.id);
+	return r;
+}
+
+int change_virtual_out(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *way,
+	struct arena *a, struct change_flagged *ret)
+{
+	struct str *ids = ARENA_NEW_N(a, n, struct str);
+	int         r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = id_of(t, b->id, uids[i], a, &ids[i]);
+		r = r == -ENOENT ? 0 : r;
+	}
+	if (r == 0)
+		r = change_flags_in(t, b, uids, n, way, a, ret);
+	/* A query is asked again only when the index has learnt of the tag. */
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (ids[i].n > 0)
+			r = state_virtual_leave(t, ids[i], b->id);
+	return r;
+}
+
+int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *a, const uint32_t **ret_uids, size_t *ret_n)
+{
+	struct change_flagged done = { 0 };
+	struct flag_change    way;
+	struct state_txn      t;
+	int                   r = state_write(&b->s->state, &t);
+
+	change_virtual_way(b, a, &way);
+	if (r == 0)
+		r = change_virtual_out(&t, b, uids, n, &way, a, &done);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	if (r < 0)
+		return store_fail(b->s, r, "cannot take the messages out: %s", strerror(-r));
+	if (done.journal)
+		drain_kick(b->s);
+	*ret_uids = uids;
+	*ret_n = n;
+	return 0;
+}
+
+bool change_virtual_takes_files(struct store *s, struct str folder)
+{
+	struct arena     a = ARENA_INIT;
+	struct box_info *list;
+	size_t           n;
+	bool             takes = false;
+
+	if (boxes_list(s, &a, &list, &n) == 0)
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(list[i].name, folder))
+				takes = list[i].special == SPECIAL_TRASH || list[i].special == SPECIAL_JUNK;
+	arena_free(&a);
+	return takes;
+}
+
+/* COPYUID: where the messages are now. */
+static int read_places(struct box *b, const struct str *ids, const uint32_t *uids, size_t n, const struct state_box *to,
+	struct arena *a, struct change_copied *ret)
+{
+	uint32_t        *from = ARENA_NEW_N(a, n, uint32_t), *places = ARENA_NEW_N(a, n, uint32_t);
+	struct state_txn t;
+	size_t           k = 0;
+	int              r = state_read(&b->s->state, &t);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < n; i++)
+		if (ids[i].n > 0 && state_virtual_place(&t, ids[i], to->id, &places[k]) == 0)
+			from[k++] = uids[i];
+	state_abort(&t);
+	*ret = (struct change_copied){ to->uidvalidity, from, places, k };
+	return 0;
+}
+
+static int tag_all(struct box *b, const uint32_t *uids, size_t n, struct str tag, bool move, struct str *ids, struct arena *a)
+{
+	struct change_flagged added = { 0 }, left = { 0 };
+	struct flag_change    add, way;
+	struct state_txn      t;
+	int                   r = state_write(&b->s->state, &t);
+
+	change_virtual_tag(a, tag, true, &add);
+	change_virtual_way(b, a, &way);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = id_of(&t, b->id, uids[i], a, &ids[i]);
+		r = r == -ENOENT ? 0 : r;
+	}
+	if (r == 0)
+		r = change_flags_in(&t, b, uids, n, &add, a, &added);
+	if (r == 0 && move)
+		r = change_virtual_out(&t, b, uids, n, &way, a, &left);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	if (r == 0 && (added.journal || left.journal))
+		drain_kick(b->s);
+	return r;
+}
+
+int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, const struct vbox *v, bool move,
+	struct arena *a, struct change_copied *ret)
+{
+	struct str      *ids = ARENA_NEW_N(a, n, struct str);
+	struct state_box rec;
+	int              r;
+
+	if (v->kind != VBOX_TAG)
+		return store_fail(b->s, -EPERM, "what is in that mailbox is found, not put there");
+	if (move && b->v.kind == VBOX_FOLDER)
+		return store_fail(b->s, -EPERM, "a tag holds no files: a message moved out of its folder would be nowhere; copy it to the tag instead");
+	r = sync_virtual(b->s, to, v, NULL, NULL, &rec);
+	if (r == 0 && move && str_eq(b->v.arg, v->arg) && b->v.kind == v->kind)
+		move = false;                   /* onto itself */
+	if (r == 0)
+		r = tag_all(b, uids, n, v->arg, move, ids, a);
+	if (r == 0)
+		r = read_places(b, ids, uids, n, &rec, a, ret);
+	return r < 0 ? store_fail(b->s, r, "cannot tag the messages: %s", strerror(-r)) : 0;
+}

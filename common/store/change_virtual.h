@@ -1,0 +1,38 @@
+/* Commands on virtual mailboxes, inside of the store: messages go in and out by their tags, files stay. */
+#ifndef REMUCH_CHANGE_VIRTUAL_H
+#define REMUCH_CHANGE_VIRTUAL_H
+
+#include "box_priv.h"
+#include "change.h"
+
+/* STORE within the caller's transaction, on a mailbox however it was opened. */
+struct change_flagged {
+	const uint32_t *modified;
+	size_t          n_modified;
+	bool            journal;        /* kick the drainer after the commit */
+};
+int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
+	struct arena *a, struct change_flagged *ret);
+
+/* How messages leave the mailbox: a tag mailbox's tag is removed, elsewhere the tag for deleted mail is added. In a. */
+void change_virtual_way(struct box *b, struct arena *a, struct flag_change *ret);
+
+/* That way, for these messages, in the caller's transaction; they have left the mailbox afterwards. */
+int change_virtual_out(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *way,
+	struct arena *a, struct change_flagged *ret);
+
+/* EXPUNGE of exactly these. */
+int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *a, const uint32_t **ret_uids, size_t *ret_n);
+
+/* COPY and MOVE into the virtual mailbox `to`: into a tag's, it is added. Into others -EPERM. So is a MOVE from a folder, which
+ * would remove the only file of a message. */
+int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, const struct vbox *v, bool move,
+	struct arena *a, struct change_copied *ret);
+
+/* A MOVE from a tag or query into this folder moves the message's files: it is that of \Trash or \Junk. */
+bool change_virtual_takes_files(struct store *s, struct str folder);
+
+/* The change of flags and keywords that adds or removes a tag. In a. */
+void change_virtual_tag(struct arena *a, struct str tag, bool add, struct flag_change *ret);
+
+#endif

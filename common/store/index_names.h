@@ -1,0 +1,17 @@
+/* What the index has names for: tags and named queries; and counts. */
+#ifndef REMUCH_INDEX_NAMES_H
+#define REMUCH_INDEX_NAMES_H
+
+#include "index.h"
+
+/* All tags; all named queries ("query.NAME" of notmuch's configuration). 0 or -EIO. */
+int index_tag_names(struct index *x, index_id_fn fn, void *arg);
+int index_query_names(struct index *x, index_id_fn fn, void *arg);
+
+/* The text of a named query, in a. -ENOENT: there is none of that name. -EIO */
+int index_query(struct index *x, struct str name, struct arena *a, struct str *ret);
+
+/* How many messages match. -EINVAL: notmuch does not understand the query. -EIO */
+int index_count(struct index *x, const char *query, uint32_t *ret);
+
+#endif

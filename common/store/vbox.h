@@ -1,0 +1,30 @@
+/* Mailboxes that are no folders: tags, notmuch's named queries, all mail. Which names mean them is configured.
+ *
+ * A tag's name below its prefix is the tag itself; "/" in it makes levels. Octets that no mailbox name may hold, "=", and a "/" that
+ * would make an empty level, become "=" and two hex digits. */
+#ifndef REMUCH_VBOX_H
+#define REMUCH_VBOX_H
+
+#include "state_virtual.h"
+#include "store_priv.h"
+
+/* The mailbox of this name; kind is VBOX_FOLDER for all that is none of the others (whether or not there is a folder). arg is the tag, or the
+ * query's text; in a. -ENOENT: a query that is not defined. -EINVAL: the name is no tag's. */
+int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *ret);
+
+/* The mailbox name of a tag, or of a named query; STR_NONE when those are not shown or the tag is hidden. In a. */
+struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag);
+struct str vbox_query_name(struct store *s, struct arena *a, struct str query);
+
+/* All virtual mailboxes to show: of the tags that notmuch or the state know, of the named queries, All and Flagged. In no
+ * order, some twice. Never fails: without an index those the state knows. */
+struct vbox_name {
+	struct str       name;
+	enum special_use special;
+};
+void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t *ret_n);
+
+/* The notmuch query whose messages are the mailbox's: "tag:..." and so on, in a. */
+const char *vbox_query(struct store *s, struct arena *a, const struct vbox *v);
+
+#endif
