@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "die.h"
+#include "fd.h"
 
 enum { TABLES_MAX = 32, READERS_MAX = 1024 };
 
@@ -24,6 +25,8 @@ struct db {
 	MDB_env *env;
 	MDB_dbi  table[TABLES_MAX];
 	unsigned n;
+	char    *path;
+	bool     fast;
 	MDB_txn *reader;                /* not in use; keeps the slot. NULL: it is in use */
 };
 
@@ -149,6 +152,18 @@ static int prepare(struct db *d)
 	return r;
 }
 
+/* The lock file is memory too: where a full disk has no room for a page of it, the process would end with SIGBUS. */
+static int reserve_lock(const char *path)
+{
+	enum { SIZE = 4096 + READERS_MAX * 64 };
+	char name[4200];
+
+	snprintf(name, sizeof(name), "%s-lock", path);
+	CLEAN(fd_closep) int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	return fd < 0 || (fallocate(fd, 0, 0, SIZE) < 0 && errno != EOPNOTSUPP) ? -errno : 0;
+}
+
 int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 {
 	unsigned   flags = MDB_NOSUBDIR | MDB_NOTLS | (fast ? MDB_NOSYNC : 0);
@@ -158,10 +173,17 @@ int db_open(const char *path, unsigned n, bool fast, struct db **ret)
 	if (!d)
 		die_memory();
 	d->n = n;
-	r = mdb_env_create(&d->env);
-	if (r != 0) {
+	d->fast = fast;
+	d->path = strdup(path);
+	if (!d->path)
+		die_memory();
+	r = reserve_lock(path);
+	if (r == 0)
+		r = error_of(mdb_env_create(&d->env));
+	if (r < 0) {
+		free(d->path);
 		free(d);
-		return error_of(r);
+		return r;
 	}
 	mdb_env_set_mapsize(d->env, MAP_SIZE);
 	mdb_env_set_maxdbs(d->env, TABLES_MAX);
@@ -188,7 +210,17 @@ void db_close(struct db *d)
 	if (d->reader)
 		mdb_txn_abort(d->reader);
 	mdb_env_close(d->env);
+	free(d->path);
 	free(d);
+}
+
+bool db_replaced(const struct db *d)
+{
+	struct stat ours, now;
+	int         fd;
+
+	return mdb_env_get_fd(d->env, &fd) != 0 || fstat(fd, &ours) < 0 || stat(d->path, &now) < 0 || ours.st_ino != now.st_ino ||
+	       ours.st_dev != now.st_dev;
 }
 
 static struct db_txn *new_txn(struct db *d, MDB_txn *txn, bool writes)
@@ -220,7 +252,7 @@ int db_write(struct db *d, struct db_txn **ret)
 
 	if (r < 0)
 		return r;
-	r = error_of(mdb_txn_begin(d->env, NULL, 0, &txn));
+	r = !d->fast && db_replaced(d) ? -ESTALE : error_of(mdb_txn_begin(d->env, NULL, 0, &txn));
 	if (r < 0) {
 		lock(d, LOCK_UN);
 		return r;

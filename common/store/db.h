@@ -19,7 +19,11 @@ enum { DB_KEY_MAX = 511 };
 int db_open(const char *path, unsigned n, bool fast, struct db **ret);
 void db_close(struct db *d);
 
-/* A process may hold one writing transaction (db_write waits for other processes). End both with commit or abort. */
+/* The file was deleted, or another is in its place: what is written here is lost. */
+bool db_replaced(const struct db *d);
+
+/* A process may hold one writing transaction (db_write waits for other processes). End both with commit or abort.
+ * -ESTALE: db_write, of a durable database that was replaced. */
 int db_read(struct db *d, struct db_txn **ret);
 int db_write(struct db *d, struct db_txn **ret);
 int db_commit(struct db_txn *t);                /* ends t also when it fails */

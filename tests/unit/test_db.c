@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,11 +143,39 @@ static void readers_see_one_moment(void **state)
 	db_close(d);
 }
 
+/* A durable database that was deleted takes no more changes; a cache does not care. */
+static void a_replaced_one_is_not_written(void **state)
+{
+	struct db_txn *t;
+	struct db     *d, *other;
+	char           lock[80];
+
+	for (int fast = 0; fast < 2; fast++) {
+		assert_int_equal(db_open(path, 1, fast, &d), 0);
+		assert_false(db_replaced(d));
+		unlink(path);
+		assert_true(db_replaced(d));
+		assert_int_equal(db_write(d, &t), fast ? 0 : -ESTALE);
+		if (fast)
+			db_abort(t);
+		snprintf(lock, sizeof(lock), "%s-lock", path);
+		unlink(lock);
+		assert_int_equal(db_open(path, 1, fast, &other), 0);
+		assert_true(db_replaced(d));
+		assert_false(db_replaced(other));
+		db_close(d);
+		assert_int_equal(db_write(other, &t), 0);
+		db_abort(t);
+		db_close(other);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_wake_up_is_lost, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readers_see_one_moment, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_replaced_one_is_not_written, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
