@@ -30,6 +30,12 @@ static const char *const *drain_args(struct arena *a, const char *conf_path)
 	return args;
 }
 
+/* notmuch's prefixes end with a colon, and a folder's name seldom has one. */
+static bool is_query(const char *inbox)
+{
+	return inbox && strchr(inbox, ':');
+}
+
 void account_conf(struct conf *conf, const char *path, const char *home, bool drain, struct store_conf *ret)
 {
 	const char *self = drain ? program(&conf->arena) : NULL;
@@ -39,7 +45,16 @@ void account_conf(struct conf *conf, const char *path, const char *home, bool dr
 		.mail_root = conf_path(conf, conf->mail_root, home),
 		.notmuch_config = conf_path(conf, conf->notmuch_config, home),
 		.state_dir = conf_path(conf, conf->state, home),
-		.inbox = conf->inbox,
+		.inbox = is_query(conf->inbox) ? NULL : conf->inbox,
+		.inbox_query = is_query(conf->inbox) ? conf->inbox : NULL,
+		.tags = conf->tags,
+		.queries = conf->queries,
+		.all = conf->all,
+		.flagged = conf->flagged,
+		.hidden = conf->hide_tags.v,
+		.n_hidden = conf->hide_tags.n,
+		.append = conf->append,
+		.deleted_tag = conf->deleted_tag ? conf->deleted_tag : "deleted",
 		.special = {
 			[SPECIAL_SENT] = conf->sent,
 			[SPECIAL_DRAFTS] = conf->drafts,

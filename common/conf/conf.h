@@ -45,6 +45,11 @@ struct conf {
 	const char      *inbox;                 /* a folder; NULL: the root when it is a Maildir, else INBOX or Inbox */
 	enum conf_layout layout;
 	const char      *sent, *drafts, *trash, *junk, *archive;  /* special-use folders; defaults: the usual names */
+	const char      *tags, *queries;        /* mailboxes above those of tags and of notmuch's named queries; NULL: none */
+	const char      *all, *flagged;         /* mailboxes of all and of flagged mail; NULL: none */
+	struct conf_list hide_tags;             /* tags that have no mailbox */
+	const char      *append;                /* folder for what is appended to a tag; NULL: INBOX */
+	const char      *deleted_tag;           /* given by EXPUNGE where a message cannot be taken out */
 	bool             search_exact;          /* search = exact | index */
 	uint64_t         append_max;            /* octets of one message */
 

@@ -16,6 +16,9 @@ static const char *const log_targets[] = { "auto", "journal", "syslog", "stderr"
 static const char *const log_levels[] = { "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", NULL };
 static const char *const sandboxes[] = { "optional", "required", NULL };
 
+/* Tags that are flags, and those that notmuch gives by itself. */
+#define HIDDEN "unread;flagged;replied;passed;draft;attachment;signed;encrypted"
+
 #define AT(field) offsetof(struct conf, field)
 
 const struct conf_key conf_keys[] = {
@@ -29,6 +32,13 @@ const struct conf_key conf_keys[] = {
 	{ "mail",    "trash",          CONF_FOLDER, AT(trash),            "Trash",    NULL,        true  },
 	{ "mail",    "junk",           CONF_FOLDER, AT(junk),             "Junk",     NULL,        true  },
 	{ "mail",    "archive",        CONF_FOLDER, AT(archive),          "Archive",  NULL,        true  },
+	{ "mail",    "tags",           CONF_FOLDER, AT(tags),             "Tags",     NULL,        true  },
+	{ "mail",    "queries",        CONF_FOLDER, AT(queries),          "Queries",  NULL,        true  },
+	{ "mail",    "all",            CONF_FOLDER, AT(all),              "All",      NULL,        true  },
+	{ "mail",    "flagged",        CONF_FOLDER, AT(flagged),          "Flagged",  NULL,        true  },
+	{ "mail",    "hide_tags",      CONF_WORDS,  AT(hide_tags),        HIDDEN,     NULL,        true  },
+	{ "mail",    "append",         CONF_FOLDER, AT(append),           NULL,       NULL,        true  },
+	{ "mail",    "deleted_tag",    CONF_STRING, AT(deleted_tag),      "deleted",  NULL,        true  },
 	{ "mail",    "search",         CONF_BOOL,   AT(search_exact),     "index",    searches,    true  },
 	{ "mail",    "append_max",     CONF_SIZE,   AT(append_max),       "256M",     NULL,        true  },
 	{ "auth",    "users",          CONF_CRED,   AT(users),            NULL,       NULL,        false },
@@ -157,7 +167,7 @@ static const char *set_string(struct arena *a, enum conf_type type, struct str v
 	return why;
 }
 
-static const char *set_list(struct arena *a, struct str value, struct conf_list *ret_list)
+static const char *set_list(struct arena *a, enum conf_type type, struct str value, struct conf_list *ret_list)
 {
 	const char *const *got;
 	const char       **v;
@@ -173,7 +183,7 @@ static const char *set_list(struct arena *a, struct str value, struct conf_list 
 		const char *why;
 
 		v[i] = got[i];
-		why = v[i][0] ? find_credential(a, &v[i]) : "has an empty member";
+		why = !v[i][0] ? "has an empty member" : type == CONF_CREDS ? find_credential(a, &v[i]) : string_fault(v[i]);
 		if (why)
 			return why;
 	}
@@ -221,7 +231,8 @@ int conf_keys_set(struct conf *c, const struct conf_key *k, struct str value, co
 
 	switch (k->type) {
 	case CONF_CREDS:
-		why = set_list(&c->arena, value, at);
+	case CONF_WORDS:
+		why = set_list(&c->arena, k->type, value, at);
 		break;
 	case CONF_SIZE:
 		why = set_size(value, at);
@@ -274,6 +285,7 @@ void conf_keys_show(const struct conf *c, const struct conf_key *k, struct buf *
 
 	switch (k->type) {
 	case CONF_CREDS:
+	case CONF_WORDS:
 		list = at;
 		for (size_t i = 0; i < list->n; i++) {
 			if (i > 0)

@@ -43,7 +43,7 @@ static int find_folder(struct append *ap, struct str *name)
 	if (r < 0 || v.kind == VBOX_FOLDER)
 		return r == -EINVAL ? -ENOENT : r;
 	if (v.kind != VBOX_TAG)
-		return store_fail(ap->s, -EPERM, "what is in that mailbox is found, not put there");
+		return store_fail(ap->s, -EINVAL, "what is in that mailbox is found, not put there");
 	ap->tag = v.arg;
 	r = sync_virtual(ap->s, *name, &v, NULL, NULL, &ap->tag_box);
 	*name = ap->s->conf.append ? str_of(ap->s->conf.append) : STR("INBOX");

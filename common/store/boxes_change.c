@@ -285,6 +285,9 @@ int boxes_delete(struct store *s, struct str name)
 	struct vbox  v;
 	int          r = str_eq(name, inbox) ? store_fail(s, -EPERM, "INBOX stays") : find(s, &a, &name, &v);
 
+	if (r == 0 && s->conf.inbox_query && str_eq(name, STR("Maildir")))
+		r = store_fail(s, -EPERM, "that folder stays");
+
 	if (r == 0)
 		r = v.kind == VBOX_FOLDER ? delete_box(s, &a, name) : boxes_tags_delete(s, &a, name, &v);
 	arena_free(&a);

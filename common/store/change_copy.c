@@ -208,6 +208,8 @@ static int run(struct copying *c, struct change_copied *ret)
 	if (r == 0)
 		r = transfer(c, &t, &done);
 	if (r == 0 && c->leave)
+		r = state_virtual_settle(&t);   /* the rows stand for the files where they are now */
+	if (r == 0 && c->leave)
 		r = change_virtual_out(&t, c->from, done.from, done.n, c->leave, c->a, &left);
 	if (r == 0)
 		r = state_commit(&t);

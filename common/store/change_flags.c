@@ -31,8 +31,13 @@ static int change_tags(struct work *w, const struct row *row)
 	struct journal_record  rec = { .kind = JOURNAL_TAGS };
 	const struct tag_step *step;
 	struct state_mail      m;
-	int                    r = tag_change_step(&w->change, w->t, (struct state_tags){ row->flags & MAIL_TAG_FLAGS, row->kwset }, &step);
+	struct row             home;            /* in its folder: a virtual mailbox's row may be behind until the commit */
+	int                    r = state_mail_get(w->t, row->serial, &m);
 
+	if (r == 0)
+		r = state_row_get(w->t, m.box, m.uid, &home);
+	if (r == 0)
+		r = tag_change_step(&w->change, w->t, (struct state_tags){ home.flags & MAIL_TAG_FLAGS, home.kwset }, &step);
 	if (r < 0 || step->n_add + step->n_remove == 0)
 		return r;
 	r = state_mail_get(w->t, row->serial, &m);

@@ -155,9 +155,9 @@ int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct st
 	int              r;
 
 	if (v->kind != VBOX_TAG)
-		return store_fail(b->s, -EPERM, "what is in that mailbox is found, not put there");
+		return store_fail(b->s, -EINVAL, "what is in that mailbox is found, not put there");
 	if (move && b->v.kind == VBOX_FOLDER)
-		return store_fail(b->s, -EPERM, "a tag holds no files: a message moved out of its folder would be nowhere; copy it to the tag instead");
+		return store_fail(b->s, -EINVAL, "a tag holds no files: a message moved out of its folder would be nowhere; copy it to the tag instead");
 	r = sync_virtual(b->s, to, v, NULL, NULL, &rec);
 	if (r == 0 && move && str_eq(b->v.arg, v->arg) && b->v.kind == v->kind)
 		move = false;                   /* onto itself */

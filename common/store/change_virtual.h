@@ -24,7 +24,7 @@ int change_virtual_out(struct state_txn *t, struct box *b, const uint32_t *uids,
 /* EXPUNGE of exactly these. */
 int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *a, const uint32_t **ret_uids, size_t *ret_n);
 
-/* COPY and MOVE into the virtual mailbox `to`: into a tag's, it is added. Into others -EPERM. So is a MOVE from a folder, which
+/* COPY and MOVE into the virtual mailbox `to`: into a tag's, it is added. Into others -EINVAL. So is a MOVE from a folder, which
  * would remove the only file of a message. */
 int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, const struct vbox *v, bool move,
 	struct arena *a, struct change_copied *ret);

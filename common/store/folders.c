@@ -14,7 +14,11 @@
 #include "text.h"
 #include "vec.h"
 
-static const struct str inbox = STR_LIT("INBOX");
+/* INBOX's directory is another mailbox when INBOX is a query. */
+static struct str inbox_of(const struct store *s)
+{
+	return s->conf.inbox_query ? STR("Maildir") : STR("INBOX");
+}
 
 /* Why a level of a name cannot be a directory; NULL: it can. */
 static const char *refused_level(const struct store *s, struct str level)
@@ -62,7 +66,7 @@ int folders_dir(struct store *s, struct str name, struct buf *ret_dir)
 
 	if (why)
 		return store_fail(s, -EINVAL, "%s", why);
-	if (str_eq(name, inbox)) {
+	if (str_eq(name, inbox_of(s))) {
 		buf_puts(ret_dir, s->inbox_dir);
 		return 0;
 	}
@@ -76,7 +80,7 @@ int folders_dir(struct store *s, struct str name, struct buf *ret_dir)
 	}
 	if (str_starts(name, STR("INBOX/")) && *s->inbox_dir) {
 		buf_puts(ret_dir, s->inbox_dir);
-		name = str_from(name, inbox.n);
+		name = str_from(name, strlen("INBOX"));
 	} else if (*s->inbox_dir && str_eq(name, str_of(s->inbox_dir))) {
 		return store_fail(s, -EINVAL, "that directory is INBOX");
 	}
@@ -109,7 +113,7 @@ static struct str name_of(struct store *s, struct arena *a, const char *dir)
 	char      *z;
 
 	if (str_eq(d, in))
-		return inbox;
+		return inbox_of(s);
 	if (s->conf.maildirpp) {
 		z = arena_z(a, str_from(d, 1));
 		for (char *p = z; *p; p++)
@@ -120,7 +124,7 @@ static struct str name_of(struct store *s, struct arena *a, const char *dir)
 	if (in.n > 0 && str_starts(d, in) && d.p[in.n] == '/')
 		return str_of(arena_printf(a, "INBOX%s", dir + in.n));
 	str_cut(d, '/', &first, &rest);
-	if (str_ieq(first, inbox) && (in.n > 0 || rest.n == 0))
+	if (str_ieq(first, STR("INBOX")) && (in.n > 0 || rest.n == 0))
 		return STR_NONE;
 	return arena_str(a, d);
 }
@@ -203,7 +207,7 @@ static bool walk_dir(struct walk *w, const char *dir, unsigned depth, const stru
 static int by_name(const void *a, const void *b)
 {
 	const struct folder *x = a, *y = b;
-	bool                 xi = str_eq(x->name, inbox), yi = str_eq(y->name, inbox);
+	bool                 xi = str_eq(x->name, STR("INBOX")), yi = str_eq(y->name, STR("INBOX"));
 
 	return xi != yi ? (int)yi - (int)xi : str_cmp(x->name, y->name);
 }

@@ -1,7 +1,6 @@
 #include "state_virtual.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
@@ -282,22 +281,13 @@ void state_virtual_touch(struct state_txn *t, struct str id)
 	VEC_PUSH(&t->touched, arena_str(&t->arena, id));
 }
 
-static int by_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 int state_virtual_settle(struct state_txn *t)
 {
 	struct members all = { .arena = ARENA_INIT };
 	struct arena   a = ARENA_INIT;
 	int            r = t->touched.n > 0 ? read_all(t, &all) : 0;
 
-	if (t->touched.n > 1)
-		qsort(t->touched.p, t->touched.n, sizeof(*t->touched.p), by_str);
 	for (size_t i = 0; r == 0 && i < t->touched.n; i++) {
-		if (i > 0 && str_eq(t->touched.p[i], t->touched.p[i - 1]))
-			continue;
 		r = settle_one(t, t->touched.p[i], &all, &a);
 		arena_reset(&a);
 	}

@@ -185,6 +185,8 @@ void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t 
 	struct listing l = { .s = s, .a = a };
 	struct index  *x = s->conf.tags || s->conf.queries ? store_index(s) : NULL;
 
+	if (s->conf.inbox_query)
+		add_name(&l, STR("INBOX"), SPECIAL_NONE);
 	if (s->conf.all)
 		add_name(&l, str_of(s->conf.all), SPECIAL_ALL);
 	if (s->conf.flagged)

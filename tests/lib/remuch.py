@@ -115,7 +115,8 @@ class Site:
     def configure(self, *lines):
         """Write remuch.conf anew: the defaults of a test, then "[section] key = value" lines, which win."""
         self.extra += lines
-        keys = {"mail": {"root": self.root, "notmuch_config": self.path("notmuch-config"), "state": self.path("state", "remuch")},
+        keys = {"mail": {"root": self.root, "notmuch_config": self.path("notmuch-config"), "state": self.path("state", "remuch"),
+                         "tags": "", "queries": "", "all": "", "flagged": ""},
                 "auth": {"users": self.path("users")}, "log": {"to": "stderr"}, "service": {"run_dir": self.path("run")}}
         if os.path.exists(self.path("cert.pem")):
             keys["tls"] = {"certificate": self.path("cert.pem"), "key": self.path("key.pem")}
