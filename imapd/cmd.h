@@ -28,10 +28,12 @@ extern const struct command cmd_noop;
 extern const struct command cmd_rename;
 extern const struct command cmd_search;
 extern const struct command cmd_select;
+extern const struct command cmd_sort;
 extern const struct command cmd_starttls;       /* cmd_noauth.c */
 extern const struct command cmd_status;
 extern const struct command cmd_store;
 extern const struct command cmd_subscribe;
+extern const struct command cmd_thread;
 extern const struct command cmd_unselect;
 extern const struct command cmd_unsubscribe;    /* cmd_subscribe.c */
 

@@ -31,10 +31,12 @@ static const struct command *const commands[] = {
 	&cmd_rename,
 	&cmd_search,
 	&cmd_select,
+	&cmd_sort,
 	&cmd_starttls,
 	&cmd_status,
 	&cmd_store,
 	&cmd_subscribe,
+	&cmd_thread,
 	&cmd_unselect,
 	&cmd_unsubscribe,
 };
@@ -43,6 +45,7 @@ static const struct command *const commands[] = {
 static const char *const features[] = {
 	"IMAP4rev2", "IMAP4rev1", "LITERAL+", "SASL-IR", "UIDPLUS", "ESEARCH", "SEARCHRES", "BINARY", "LIST-EXTENDED",
 	"LIST-STATUS", "CHILDREN", "SPECIAL-USE", "CREATE-SPECIAL-USE", "STATUS=SIZE",
+	"SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
 };
 
 static int by_name(const void *key, const void *item)

@@ -309,8 +309,7 @@ int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets
 	return 0;
 }
 
-/* RETURN is said already: SP "(" [option *(SP option)] ")". None means ALL. */
-static int read_options(struct lexer *lx, unsigned *ret)
+int read_search_options(struct lexer *lx, unsigned *ret)
 {
 	static const struct {
 		const char *name;
@@ -343,14 +342,11 @@ static int read_options(struct lexer *lx, unsigned *ret)
 	return lex_char(lx, ')');
 }
 
-/* CHARSET is said already. */
-static int read_charset(struct lexer *lx, bool *ret_bad)
+int read_search_charset(struct lexer *lx, bool *ret_bad)
 {
 	struct str name;
-	int        r = lex_sp(lx);
+	int        r = lex_astring(lx, &name);
 
-	if (r == 0)
-		r = lex_astring(lx, &name);
 	if (r < 0)
 		return r;
 	*ret_bad = !str_ieq(name, STR("UTF-8")) && !str_ieq(name, STR("US-ASCII"));
@@ -366,12 +362,15 @@ int read_search(struct request *rq, void **ret_args)
 	args->options = SEARCH_ALL;
 	if (r == 0 && lex_accept(lx, "RETURN")) {
 		args->returns = true;
-		r = read_options(lx, &args->options);
+		r = read_search_options(lx, &args->options);
 		if (r == 0)
 			r = lex_sp(lx);
 	}
-	if (r == 0 && lex_accept(lx, "CHARSET"))
-		r = read_charset(lx, &args->bad_charset);
+	if (r == 0 && lex_accept(lx, "CHARSET")) {
+		r = lex_sp(lx);
+		if (r == 0)
+			r = read_search_charset(lx, &args->bad_charset);
+	}
 	if (r == 0 && !args->bad_charset)
 		r = read_search_keys(lx, &args->root, &args->sets);
 	if (r == 0)

@@ -40,6 +40,11 @@ struct search_args {
 /* For struct command: *ret_args is a struct search_args. */
 int read_search(struct request *rq, void **ret_args);
 
+/* For SORT and THREAD: what stands behind RETURN, SP "(" [option *(SP option)] ")", none of them meaning ALL; a charset with the space
+ * behind it. 0, -EBADMSG, -EMSGSIZE. */
+int read_search_options(struct lexer *lx, unsigned *ret);
+int read_search_charset(struct lexer *lx, bool *ret_bad);
+
 /* The keys alone, to the end of the command: search-key *(SP search-key). 0, -EBADMSG, -EMSGSIZE (over SEARCH_KEYS_MAX keys or
  * NEST_MAX parentheses in parentheses). */
 int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets *ret_sets);

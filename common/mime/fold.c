@@ -4,7 +4,6 @@
 
 #include <glib.h>
 
-#include "die.h"
 #include "text.h"
 
 static void put_ascii(struct str s, struct buf *out)
@@ -14,41 +13,35 @@ static void put_ascii(struct str s, struct buf *out)
 	if (!p)
 		return;
 	for (size_t i = 0; i < s.n; i++)
-		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
+		p[i] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i];
 	out->n += s.n;
 }
 
-/* Case folding can undo the normal form, so that it is made again behind it. */
-static void put_unicode(struct str s, struct buf *out)
+/* RFC 5051 section 2: the titlecase form, taken apart as far as it goes. */
+static void put_char(uint32_t c, struct buf *out)
 {
-	char *valid = g_utf8_make_valid(s.p, (gssize)s.n);
-	char *form = g_utf8_normalize(valid, -1, G_NORMALIZE_NFKC);
-	char *low = form ? g_utf8_casefold(form, -1) : NULL;
-	char *again = low ? g_utf8_normalize(low, -1, G_NORMALIZE_NFKC) : NULL;
+	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+	gsize    n = g_unichar_fully_decompose(g_unichar_totitle(c), TRUE, parts, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+	char     octets[4];
 
-	if (!again)
-		die_memory();
-	buf_puts(out, again);
-	g_free(again);
-	g_free(low);
-	g_free(form);
-	g_free(valid);
+	for (gsize i = 0; i < n; i++)
+		buf_put(out, octets, text_utf8_put(parts[i], octets));
 }
 
-/* GLib stops at NULs, which are octets like others here. */
 void fold_utf8(struct str utf8, struct buf *out)
 {
-	struct str piece;
-	bool       more = !text_is_ascii(utf8);
+	static const uint32_t replacement = 0xfffd;
 
-	if (!more)
+	if (text_is_ascii(utf8)) {
 		put_ascii(utf8, out);
-	while (more) {
-		more = str_cut(utf8, '\0', &piece, &utf8);
-		if (piece.n > 0)
-			put_unicode(piece, out);
-		if (more)
-			buf_putc(out, '\0');
+		return;
+	}
+	while (utf8.n > 0) {
+		uint32_t c;
+		unsigned n = text_utf8_next(utf8, &c);
+
+		put_char(n > 0 ? c : replacement, out);
+		utf8 = str_from(utf8, n > 0 ? n : 1);
 	}
 }
 

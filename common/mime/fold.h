@@ -5,8 +5,9 @@
 #include "buf.h"
 #include "str.h"
 
-/* Append utf8 without differences of case and of Unicode form (full case folding, NFKC): two texts are the same, or
- * one is inside the other, if their folded octets are. What is no UTF-8 becomes U+FFFD. */
+/* Append utf8 as the collation i;unicode-casemap (RFC 5051) has it, which I18NLEVEL=1 (RFC 5255) asks for: two texts are
+ * the same, one is inside the other, or one comes first, if that is so for the octets of what is appended. Each octet that
+ * is no UTF-8 becomes U+FFFD. */
 void fold_utf8(struct str utf8, struct buf *out);
 
 /* Append utf8, which is valid, composed (NFC): the form of names on the net (RFC 5198) and on disk. */

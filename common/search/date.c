@@ -147,9 +147,9 @@ int date_read(struct str value, struct date *ret)
 	else if (t.n == 3)
 		year += 1900;
 	time = time_of(&value);
-	if (time < 0)
-		return -EBADMSG;
-	zone = zone_of(&value);
+	zone = time < 0 ? 0 : zone_of(&value);
+	if (time < 0)                           /* RFC 5256 section 2.2 */
+		time = 0;
 	*ret = (struct date){ .seconds = days(year, month, day) * DAY_S + time - (int64_t)zone * 60, .zone = zone };
 	return 0;
 }

@@ -11,8 +11,8 @@ struct date {
 	int     zone;           /* minutes east of Greenwich, as the sender wrote it */
 };
 
-/* 0; -EBADMSG for what is no date: no day, month and year, or impossible numbers. A missing time is 00:00:00, a missing or unknown
- * zone is UTC. */
+/* 0; -EBADMSG for what is no date: no day, month and year, or impossible ones. A missing or impossible time is 00:00:00, a missing or
+ * unknown zone is UTC. */
 int date_read(struct str value, struct date *ret);
 
 /* Days since 1970-01-01 in the date's own zone. */

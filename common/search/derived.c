@@ -6,10 +6,10 @@
 
 /* One kind, as the cache has it. */
 struct reading {
-	struct arena   *a;
-	struct derived *ret;
-	enum mail_cache kind;
-	size_t          room, taken, n;         /* n: how many are filled */
+	struct arena              *a;
+	struct derived            *ret;
+	const struct derived_kind *kind;
+	size_t                     room, taken, n;      /* n: how many are filled */
 };
 
 static void take(void *arg, size_t i, struct str text)
@@ -18,10 +18,10 @@ static void take(void *arg, size_t i, struct str text)
 
 	if (i != r->n)
 		return;                         /* one before it was too much */
-	if (text.p) {
+	if (text.p && str_starts(text, r->kind->version)) {
 		if (i > 0 && r->taken + text.n > r->room)
 			return;
-		r->ret[i].text[r->kind] = arena_str(r->a, text);
+		r->ret[i].text[r->kind->kind] = arena_str(r->a, text);
 		r->taken += text.n;
 	}
 	r->n++;
@@ -128,7 +128,7 @@ int derived_load(struct store *s, const struct derived_kind *const *kinds, size_
 	for (size_t i = 0; i < n; i++)
 		ret[i] = (struct derived){ .error = 0 };
 	for (size_t k = 0; k < n_kinds; k++) {
-		struct reading rd = { .a = a, .ret = ret, .kind = kinds[k]->kind, .room = room };
+		struct reading rd = { .a = a, .ret = ret, .kind = kinds[k], .room = room };
 
 		r = mail_cached(s, kinds[k]->kind, serials, n, take, &rd);
 		if (r < 0)

@@ -13,6 +13,7 @@
 struct derived_kind {
 	enum mail_cache kind;
 	bool            whole;
+	struct str      version;        /* what texts begin with: others, of older programs, are made anew */
 	void          (*make)(struct arena *a, struct str msg, struct buf *out);
 };
 

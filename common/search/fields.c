@@ -54,7 +54,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 		put_wire(fields.p[i], out);
 }
 
-const struct derived_kind fields_kind = { .kind = MAIL_CACHE_HEADER, .make = make };
+const struct derived_kind fields_kind = { .kind = MAIL_CACHE_HEADER, .version = STR_LIT(VERSION), .make = make };
 
 int fields_read(struct str text, struct str *ret_header)
 {

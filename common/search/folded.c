@@ -1,5 +1,5 @@
-/* The text, version 1:
- *	"1" LF
+/* The text, version 2:
+ *	"2" LF
  *	[seconds " " zone] LF           of the Date field, when it can be understood: decimal, see date.h
  *	from LF to LF cc LF bcc LF subject LF
  * Fields are decoded (RFC 2047), folded (fold.h), all fields of a name joined by a space, line ends inside them a space. */
@@ -14,7 +14,7 @@
 #include "num.h"
 #include "words.h"
 
-enum { VERSION = '1' };
+enum { VERSION = '2' };
 
 static const struct str names[FOLDED_FIELDS] = {
 	{ "From", 4 }, { "To", 2 }, { "Cc", 2 }, { "Bcc", 3 }, { "Subject", 7 },
@@ -56,7 +56,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 	buf_free(&decoded);
 }
 
-const struct derived_kind folded_kind = { .kind = MAIL_CACHE_FOLDED, .make = make };
+const struct derived_kind folded_kind = { .kind = MAIL_CACHE_FOLDED, .version = STR_LIT("2"), .make = make };
 
 static int read_signed(struct str s, int64_t *ret)
 {

@@ -20,7 +20,10 @@ int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b);
 
 /* Derived texts, made by the caller from the file and kept under the mail's serial; they never change.
  * A cache may be emptied at any time. */
-enum mail_cache { MAIL_CACHE_ENVELOPE, MAIL_CACHE_BODY, MAIL_CACHE_BODYSTRUCTURE, MAIL_CACHE_HEADER, MAIL_CACHE_FOLDED, MAIL_CACHES };
+enum mail_cache {
+	MAIL_CACHE_ENVELOPE, MAIL_CACHE_BODY, MAIL_CACHE_BODYSTRUCTURE, MAIL_CACHE_HEADER, MAIL_CACHE_FOLDED, MAIL_CACHE_TRAITS,
+	MAIL_CACHES
+};
 
 /* For each of n serials: call fn with what is kept (text.p NULL: nothing), in order. The text is valid in fn only. */
 typedef void (*mail_cache_fn)(void *arg, size_t i, struct str text);

@@ -178,7 +178,8 @@ static void capabilities(void **state)
 	static const char *const wanted[] = {
 		"IMAP4rev2", "IMAP4rev1", "ENABLE", "IDLE", "NAMESPACE", "UNSELECT", "UIDPLUS", "ESEARCH", "SEARCHRES",
 		"SASL-IR", "LITERAL+", "LIST-EXTENDED", "LIST-STATUS", "CHILDREN", "MOVE", "BINARY", "SPECIAL-USE",
-		"CREATE-SPECIAL-USE", "STATUS=SIZE", "ID",
+		"CREATE-SPECIAL-USE", "STATUS=SIZE", "ID", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT",
+		"THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
 	};
 	struct buf b = BUF(1000);
 	struct str rest, word;

@@ -25,17 +25,17 @@ static const struct {
 	const char *folded;
 	bool        body, text;
 } cases[] = {
-	{ "sch\xc3\xb6ne", true, true },
-	{ "gr\xc3\xbcsse", true, true },
-	{ "base64 text", true, true },
-	{ "inner body", true, true },
-	{ "secret", false, false },             /* no text part */
-	{ "preamble", false, false },
-	{ "caf\xc3\xa9 au", false, true },
-	{ "x-thing: one two", false, true },
-	{ "the description", false, true },
-	{ "inner subject", false, true },
-	{ "nowhere", false, false },
+	{ "SCHO\xcc\x88NE", true, true },
+	{ "GRU\xcc\x88\xc3\x9f" "E", true, true },
+	{ "BASE64 TEXT", true, true },
+	{ "INNER BODY", true, true },
+	{ "SECRET", false, false },             /* no text part */
+	{ "PREAMBLE", false, false },
+	{ "CAFE\xcc\x81 AU", false, true },
+	{ "X-THING: ONE TWO", false, true },
+	{ "THE DESCRIPTION", false, true },
+	{ "INNER SUBJECT", false, true },
+	{ "NOWHERE", false, false },
 };
 
 static void messages(void **state)
@@ -51,10 +51,10 @@ static void fields(void **state)
 {
 	struct str header = STR("Subject: A b\nX: =?utf-8?q?C?=\nx: d\n\nX: body\n");
 
-	assert_true(scan_field(header, STR("SUBJECT"), STR("a b")));
-	assert_true(scan_field(header, STR("x"), STR("c")));
-	assert_true(scan_field(header, STR("x"), STR("d")));
-	assert_false(scan_field(header, STR("x"), STR("body")));
+	assert_true(scan_field(header, STR("SUBJECT"), STR("A B")));
+	assert_true(scan_field(header, STR("x"), STR("C")));
+	assert_true(scan_field(header, STR("x"), STR("D")));
+	assert_false(scan_field(header, STR("x"), STR("BODY")));
 	assert_true(scan_field(header, STR("X"), STR("")));
 	assert_false(scan_field(header, STR("Y"), STR("")));
 }
@@ -69,8 +69,8 @@ static void pieces(void **state)
 		for (size_t i = 0; i < before; i++)
 			buf_putc(&b, i % 70 == 69 ? '\n' : 'a');
 		buf_puts(&b, "Needle\xc3\x89 end\n");
-		assert_true(scan_message(buf_view(&b), STR("needle\xc3\xa9 end"), false));
-		assert_false(scan_message(buf_view(&b), STR("needle\xc3\xa9 ends"), false));
+		assert_true(scan_message(buf_view(&b), STR("NEEDLEE\xcc\x81 END"), false));
+		assert_false(scan_message(buf_view(&b), STR("NEEDLEE\xcc\x81 ENDS"), false));
 		buf_free(&b);
 	}
 }

@@ -1,0 +1,34 @@
+/* The order of messages that SORT asks for: RFC 5256 section 3, RFC 5957. */
+#ifndef REMUCH_SORT_H
+#define REMUCH_SORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "box.h"
+#include "store.h"
+
+enum sort_field {
+	SORT_ARRIVAL,
+	SORT_CC,
+	SORT_DATE,
+	SORT_DISPLAYFROM,
+	SORT_DISPLAYTO,
+	SORT_FROM,
+	SORT_SIZE,
+	SORT_SUBJECT,
+	SORT_TO,
+	SORT_FIELDS
+};
+
+struct sort_key {
+	enum sort_field field;
+	bool            reverse;
+};
+
+/* Put the *n UIDs (ascending) into the order of n_keys keys (at most SORT_FIELDS), the first one first; messages for which all of them are
+ * equal stay in the mailbox's order. Messages that are gone are left out. 0, or -errno: uids and *n are as before. */
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids, size_t *n);
+
+#endif

@@ -1,0 +1,233 @@
+/* The text, version 1, numbers as this machine has them: struct head, then the TRAITS one behind the other. */
+#include "traits.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "date.h"
+#include "envelope.h"
+#include "fold.h"
+#include "header.h"
+#include "limits.h"
+#include "message_id.h"
+#include "subject.h"
+#include "words.h"
+
+enum { VERSION = 1, CHUNK = 1024, ROOM = 4 * 1024 * 1024 };
+
+struct head {
+	uint8_t  version, has_sent, reply, unused[5];
+	int64_t  sent;
+	uint32_t length[TRAITS];
+};
+
+static void put_decoded(struct str s, struct buf *out)
+{
+	struct buf decoded = BUF(4 * MIME_HEADER_MAX);
+
+	words_decode(s, &decoded);
+	fold_utf8(buf_view(&decoded), out);
+	buf_free(&decoded);
+}
+
+static void put_subject(struct str value, struct head *h, struct buf *out)
+{
+	struct buf base = BUF(4 * MIME_HEADER_MAX);
+
+	h->reply = subject_base(value, &base);
+	fold_utf8(buf_view(&base), out);
+	buf_free(&base);
+}
+
+static void put_mailbox(struct addresses list, struct buf *out)
+{
+	if (list.n > 0)
+		put_decoded(list.p[0].mailbox, out);
+}
+
+/* RFC 5957 section 3 */
+static void put_display(struct addresses list, struct buf *out)
+{
+	const struct address *first = list.p;
+	size_t                begin = out->n;
+
+	if (list.n > 0)
+		put_decoded(first->name, out);
+	if (list.n == 0 || out->n > begin)
+		return;
+	put_decoded(first->mailbox, out);
+	if (first->mailbox.p && first->host.p) {
+		buf_putc(out, '@');
+		put_decoded(first->host, out);
+	}
+}
+
+/* The id without what quoting adds: a b@c for "a \b"@c. False for none that is valid: something, "@", something. */
+static bool put_id(struct str id, struct buf *out)
+{
+	size_t begin = out->n, at = id.n;
+	bool   quoted = false;
+
+	for (size_t i = 0; i < id.n; i++)
+		if (id.p[i] == '@')
+			at = i;
+	if (at == 0 || at + 1 >= id.n)
+		return false;
+	for (size_t i = 0; i < at; i++) {
+		if (id.p[i] == '"') {
+			quoted = !quoted;
+			continue;
+		}
+		if (id.p[i] == '\\' && quoted && i + 1 < at)
+			i++;
+		buf_putc(out, id.p[i]);
+	}
+	buf_str(out, str_from(id, at));
+	for (size_t i = begin; i < out->n; i++)
+		if (out->p[i] == '\n')
+			out->p[i] = ' ';
+	buf_putc(out, '\n');
+	return true;
+}
+
+/* At most `most` valid ids of a value. */
+static void put_ids(struct arena *a, struct str value, size_t most, struct buf *out)
+{
+	struct message_ids ids = message_id_list(a, value);
+
+	for (size_t i = 0, n = 0; i < ids.n && n < most; i++)
+		n += put_id(ids.p[i], out);
+}
+
+static void put_references(struct arena *a, struct str header, struct str in_reply_to, struct buf *out)
+{
+	struct str value;
+	size_t     begin = out->n;
+
+	if (header_find(header, STR("References"), &value))
+		put_ids(a, value, REFERENCES_MAX, out);
+	if (out->n == begin)
+		put_ids(a, in_reply_to, 1, out);
+}
+
+static void put_trait(struct arena *a, enum trait trait, struct str header, const struct envelope *e, struct head *h, struct buf *out)
+{
+	switch (trait) {
+	case TRAIT_SUBJECT:
+		put_subject(e->subject, h, out);
+		return;
+	case TRAIT_FROM:
+		put_mailbox(e->from, out);
+		return;
+	case TRAIT_TO:
+		put_mailbox(e->to, out);
+		return;
+	case TRAIT_CC:
+		put_mailbox(e->cc, out);
+		return;
+	case TRAIT_DISPLAY_FROM:
+		put_display(e->from, out);
+		return;
+	case TRAIT_DISPLAY_TO:
+		put_display(e->to, out);
+		return;
+	case TRAIT_ID:
+		put_ids(a, e->message_id, 1, out);
+		return;
+	default:
+		put_references(a, header, e->in_reply_to, out);
+	}
+}
+
+static void make(struct arena *a, struct str msg, struct buf *out)
+{
+	struct str      header = str_mid(msg, 0, header_end(msg));
+	struct envelope e = envelope_read(a, header);
+	struct head     h = { .version = VERSION };
+	size_t          begin = out->n;
+	struct date     d;
+
+	if (date_read(e.date, &d) == 0) {
+		h.has_sent = true;
+		h.sent = d.seconds;
+	}
+	buf_put(out, &h, sizeof(h));
+	for (int i = 0; i < TRAITS; i++) {
+		size_t before = out->n;
+
+		put_trait(a, (enum trait)i, header, &e, &h, out);
+		h.length[i] = (uint32_t)(out->n - before);
+	}
+	if (!out->failed)
+		memcpy(out->p + begin, &h, sizeof(h));
+}
+
+const struct derived_kind traits_kind = { .kind = MAIL_CACHE_TRAITS, .version = STR_LIT("\1"), .make = make };
+
+int traits_read(struct str text, struct traits *ret)
+{
+	struct traits t;
+	struct head   h;
+
+	if (text.n < sizeof(h))
+		return -EBADMSG;
+	memcpy(&h, text.p, sizeof(h));
+	if (h.version != VERSION)
+		return -EBADMSG;
+	text = str_from(text, sizeof(h));
+	for (size_t i = 0; i < TRAITS; i++) {
+		if (h.length[i] > text.n)
+			return -EBADMSG;
+		t.text[i] = str_mid(text, 0, h.length[i]);
+		text = str_from(text, h.length[i]);
+	}
+	if (text.n > 0)
+		return -EBADMSG;
+	t.has_sent = h.has_sent;
+	t.reply = h.reply;
+	t.sent = h.sent;
+	*ret = t;
+	return 0;
+}
+
+/* Some of the rows, as many as there is room for. */
+static int load_chunk(struct store *s, const struct row *rows, size_t n, size_t first, traits_fn fn, void *arg, struct arena *tmp,
+	size_t *ret_n)
+{
+	const struct derived_kind *kind = &traits_kind;
+	uint64_t                  *serials = ARENA_NEW_N(tmp, n, uint64_t);
+	struct derived            *d = ARENA_NEW_N(tmp, n, struct derived);
+	size_t                     some;
+	int                        r;
+
+	for (size_t i = 0; i < n; i++)
+		serials[i] = rows[first + i].serial;
+	r = derived_load(s, &kind, 1, serials, n, ROOM, tmp, d, &some);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < some; i++) {
+		struct traits t = { .has_sent = false };
+
+		if (d[i].error == 0 && d[i].text[MAIL_CACHE_TRAITS].p)
+			traits_read(d[i].text[MAIL_CACHE_TRAITS], &t);
+		fn(arg, first + i, &t);
+	}
+	*ret_n = some;
+	return 0;
+}
+
+int traits_load(struct store *s, const struct row *rows, size_t n, traits_fn fn, void *arg)
+{
+	struct arena tmp = ARENA_INIT;
+	size_t       done = 0, some;
+	int          r = 0;
+
+	while (done < n && r == 0) {
+		r = load_chunk(s, rows, n - done < CHUNK ? n - done : CHUNK, done, fn, arg, &tmp, &some);
+		arena_reset(&tmp);
+		if (r == 0)
+			done += some;
+	}
+	arena_free(&tmp);
+	return r;
+}

@@ -1,0 +1,54 @@
+/* SORT, UID SORT: RFC 5256 section 3, with DISPLAYFROM and DISPLAYTO (RFC 5957), and RETURN (ESORT, RFC 5267 section 3). */
+#include "cmd.h"
+#include "esearch.h"
+#include "line.h"
+#include "read_sort.h"
+#include "searching.h"
+
+static void put_result(struct session *s, const struct request *rq, const struct search_args *args, struct eval_hits *hits)
+{
+	struct buf b = BUF(SEARCHING_RESULT_MAX);
+
+	searching_number(s, rq, hits->uids, hits->n);
+	if (args->returns) {
+		esearch_put(&b, rq->tag, rq->by_uid, args->options, hits->uids, hits->n);
+	} else {
+		buf_puts(&b, "* SORT");
+		for (size_t i = 0; i < hits->n; i++) {
+			buf_putc(&b, ' ');
+			line_number(&b, hits->uids[i]);
+		}
+		buf_puts(&b, "\r\n");
+	}
+	conn_str(s->conn, buf_view(&b));
+	buf_free(&b);
+}
+
+static const struct reply *run_sort(struct session *s, struct request *rq, void *p)
+{
+	struct sort_args   *args = p;
+	struct search_args *search = &args->search;
+	struct eval_hits    hits;
+	const struct reply *refusal = searching_find(s, rq, search, &hits);
+	int                 r;
+
+	if (!refusal) {
+		r = sort_run(s->store, s->box, args->keys, args->n_keys, rq->arena, hits.uids, &hits.n);
+		refusal = r < 0 ? reply_errno(s, rq, r) : NULL;
+	}
+	if (refusal)
+		return searching_failed(s, search, refusal);
+	if (search->options & SEARCH_SAVE)
+		searching_save(s, rq, search->options, hits.uids, hits.n);
+	if (search->options != SEARCH_SAVE)
+		put_result(s, rq, search, &hits);
+	return NULL;
+}
+
+const struct command cmd_sort = {
+	.name   = "SORT",
+	.states = ST_SELECTED,
+	.flags  = CF_UID_FORM | CF_KEEP_EXPUNGED | CF_CAPABILITY,
+	.parse  = read_sort,
+	.run    = run_sort,
+};

@@ -1,0 +1,43 @@
+/* THREAD, UID THREAD: RFC 5256 section 3. */
+#include "cmd.h"
+#include "read_sort.h"
+#include "searching.h"
+#include "threadline.h"
+
+static void put_result(struct session *s, const struct request *rq, struct thread_forest *f)
+{
+	struct buf b = BUF(SEARCHING_RESULT_MAX);
+
+	for (uint32_t top = f->first; top != THREAD_NONE; top = f->nodes[top].next)
+		for (uint32_t at = top; at != THREAD_NONE; at = thread_next(f, at))
+			if (f->nodes[at].uid != 0)
+				searching_number(s, rq, &f->nodes[at].uid, 1);
+	threadline_put(&b, f);
+	conn_str(s->conn, buf_view(&b));
+	buf_free(&b);
+}
+
+static const struct reply *run_thread(struct session *s, struct request *rq, void *p)
+{
+	struct thread_args  *args = p;
+	struct thread_forest f;
+	struct eval_hits     hits;
+	const struct reply  *refusal = searching_find(s, rq, &args->search, &hits);
+	int                  r;
+
+	if (refusal)
+		return refusal;
+	r = thread_run(s->store, s->box, args->algorithm, hits.uids, hits.n, rq->arena, &f);
+	if (r < 0)
+		return reply_errno(s, rq, r);
+	put_result(s, rq, &f);
+	return NULL;
+}
+
+const struct command cmd_thread = {
+	.name   = "THREAD",
+	.states = ST_SELECTED,
+	.flags  = CF_UID_FORM | CF_KEEP_EXPUNGED,
+	.parse  = read_sort_thread,
+	.run    = run_thread,
+};

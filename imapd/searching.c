@@ -1,0 +1,82 @@
+#include "searching.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "box.h"
+#include "command.h"
+#include "compile.h"
+#include "conf.h"
+#include "searchres.h"
+#include "uidsets.h"
+
+/* The sets among the keys, now that there is a mailbox to ask. */
+static const struct reply *resolve_sets(struct session *s, struct request *rq, struct search_args *args)
+{
+	for (size_t i = 0; i < args->sets.n; i++) {
+		struct search_set  *set = &args->sets.p[i];
+		struct uids         uids;
+		const struct reply *refusal = uidsets_resolve_as(s, rq, &set->set, set->by_uid, &uids);
+
+		if (refusal)
+			return refusal;
+		set->key->uids = uids.v;
+		set->key->n_uids = uids.n;
+	}
+	return NULL;
+}
+
+const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret)
+{
+	static const struct reply bad_charset = { REPLY_NO, "BADCHARSET (US-ASCII UTF-8)", "That CHARSET is not supported" };
+	const struct reply       *refusal;
+	int                       r;
+
+	if (args->bad_charset)
+		return &bad_charset;
+	refusal = resolve_sets(s, rq, args);
+	if (refusal)
+		return refusal;
+	compile_key(rq->arena, args->root);
+	r = eval_run(s->store, s->box, args->root, s->start->conf->search_exact, rq->arena, ret);
+	return r < 0 ? reply_errno(s, rq, r) : NULL;
+}
+
+static int ascending(const void *p, const void *q)
+{
+	const uint32_t *x = p, *y = q;
+
+	return (*x > *y) - (*x < *y);
+}
+
+void searching_save(struct session *s, struct request *rq, unsigned options, const uint32_t *uids, size_t n)
+{
+	uint32_t *kept = ARENA_NEW_N(rq->arena, n, uint32_t);
+	size_t    n_kept = 0;
+
+	if ((options & (SEARCH_ALL | SEARCH_COUNT)) || !(options & (SEARCH_MIN | SEARCH_MAX))) {
+		if (n > 0)
+			memcpy(kept, uids, n * sizeof(*kept));
+		n_kept = n;
+	} else if (n > 0) {
+		if (options & SEARCH_MIN)
+			kept[n_kept++] = uids[0];
+		if ((options & SEARCH_MAX) && (n_kept == 0 || n > 1))
+			kept[n_kept++] = uids[n - 1];
+	}
+	qsort(kept, n_kept, sizeof(*kept), ascending);
+	searchres_set(s->searchres, kept, n_kept);
+}
+
+const struct reply *searching_failed(struct session *s, const struct search_args *args, const struct reply *refusal)
+{
+	if (refusal->kind == REPLY_NO && (args->options & SEARCH_SAVE))
+		searchres_set(s->searchres, NULL, 0);
+	return refusal;
+}
+
+void searching_number(struct session *s, const struct request *rq, uint32_t *uids, size_t n)
+{
+	for (size_t i = 0; i < n && !rq->by_uid; i++)
+		uids[i] = box_seq(s->box, uids[i]);
+}

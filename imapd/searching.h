@@ -1,0 +1,28 @@
+/* What SEARCH, SORT and THREAD share: finding the messages of a search program, remembering them for "$". */
+#ifndef REMUCH_SEARCHING_H
+#define REMUCH_SEARCHING_H
+
+#include "eval.h"
+#include "read_search.h"
+
+struct session;
+struct request;
+struct reply;
+
+/* Ten digits and a comma, colon or space for each of the 2^32 messages that a mailbox can have; THREAD also has parentheses. */
+#define SEARCHING_RESULT_MAX (13ULL << 32)
+
+/* The messages that match, UIDs ascending, in rq->arena. NULL and *ret, or the refusal. */
+const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret);
+
+/* RETURN (SAVE): n UIDs in the order of the result become "$" (RFC 9051 section 6.4.4.1, table 4): MIN and MAX alone keep what
+ * they return. */
+void searching_save(struct session *s, struct request *rq, unsigned options, const uint32_t *uids, size_t n);
+
+/* The command failed: "$" is empty when it was to be saved and the answer is NO. Returns refusal. */
+const struct reply *searching_failed(struct session *s, const struct search_args *args, const struct reply *refusal);
+
+/* Sequence numbers in place of UIDs, unless the command has its UID form. */
+void searching_number(struct session *s, const struct request *rq, uint32_t *uids, size_t n);
+
+#endif
