@@ -140,6 +140,10 @@ deps: deps-build
 deps-build:
 	@contrib/apt-install $(DEPS_BUILD)
 
+# Beside Dovecot: times, CPU, memory. N=5000 is the short form; see tests/README.md.
+bench: all
+	@N=$(N) GROWTH='$(GROWTH)' BIG=$(BIG) ONLY='$(ONLY)' BENCH='$(BENCH)' tests/bench/bench $(B)
+
 UNITS      := $(wildcard units/*.socket units/*.service)
 USER_UNITS := $(wildcard units/user/*.socket units/user/*.service)
 install: all
@@ -158,4 +162,4 @@ run: deps-build
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all install check lint format fuzz fuzz-run deps deps-build run
+.PHONY: all install check lint format fuzz fuzz-run deps deps-build run bench

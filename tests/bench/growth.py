@@ -1,0 +1,70 @@
+"""The second part: how times grow with the mailbox, and what following k changes costs."""
+
+
+import corpus
+import ops
+
+LINEAR = 2.0                            # more than so many times the number of messages is worse than linear
+
+
+class Resync(ops.Command):
+    """NOOP after 100 messages were delivered: it has to be the same however many are there."""
+
+    def __init__(self, name, **more):
+        super().__init__(name, b"NOOP", settle=True, **more)
+        self.round = 0
+
+    def ready(self, server):
+        c = super().ready(server)
+        self.round += 1
+        for i in range(100):
+            path = server.path("mail", "INBOX", "new", f"{corpus.EPOCH + i}.R{self.round}.{server.name}")
+            with open(path, "wb") as f:
+                f.write(b"From: a@example.org\nSubject: later\nMessage-ID: <r%d.%d@bench.example.org>\n\nlater\n" % (self.round, i))
+            server.own(path)
+        return c
+
+
+class Touched(ops.Command):
+    """NOOP after another session has changed the flags of 100."""
+
+    def __init__(self, name, **more):
+        super().__init__(name, b"NOOP", settle=True, **more)
+        self.turn = {}
+
+    def ready(self, server):
+        c, other = super().ready(server), super().ready(server)
+        self.turn[server.name] = not self.turn.get(server.name)
+        other.cmd(b"STORE 1:100 %sFLAGS.SILENT (\\Flagged)" % (b"+" if self.turn[server.name] else b"-"))
+        other.logout()
+        return c
+
+
+def operations(n):
+    return [
+        ops.Command("first SELECT ever", b"SELECT INBOX", box=None, reset="all", most=2),
+        ops.fetch("list for mutt, first time", ops.HEADERS["mutt"], reset="cache", most=1),
+        ops.fetch("list for mutt, again", ops.HEADERS["mutt"], most=3),
+        ops.Command("SELECT again", b"SELECT INBOX", box=None, most=9),
+        ops.Connect("connect over TLS", tls=True, most=9),
+        ops.fetch("FETCH 1:* (FLAGS)", b"(FLAGS)", most=5),
+        ops.search("SEARCH FROM", b"FROM " + corpus.RARE_FROM.encode(), most=5),
+        ops.search("SEARCH UNSEEN", b"UNSEEN", most=5),
+        ops.Command("SORT by date", b"SORT (DATE) UTF-8 ALL", most=3),
+        ops.Command("THREAD REFERENCES", b"THREAD REFERENCES UTF-8 ALL", most=3),
+        Touched("NOOP after 100 flags", most=3),
+        Resync("NOOP after 100 deliveries", most=3),
+    ]
+
+
+def verdicts(series):
+    """What of remuch grows faster than the mailbox, in words."""
+    for name, by_n in series.items():
+        steps = [(n, r.median(1)) for n, r in sorted(by_n.items()) if r.median(1)]
+        if name.startswith("NOOP"):
+            if len(steps) > 1 and steps[-1][1] > 2 * steps[0][1] + 0.005:
+                yield f"{name}: {steps[0][1] * 1e3:.1f} ms at {steps[0][0]:,}, {steps[-1][1] * 1e3:.1f} ms at {steps[-1][0]:,}: depends on the size"
+            continue
+        for (n1, t1), (n2, t2) in zip(steps, steps[1:]):
+            if t2 - 0.005 > LINEAR * t1 * n2 / n1:
+                yield f"{name}: worse than linear between {n1:,} and {n2:,}"
