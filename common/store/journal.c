@@ -119,7 +119,7 @@ int journal_put(struct state_txn *t, struct journal_record *r)
 	return p.failed ? -ENAMETOOLONG : db_put(t->db, STATE_PENDING, db_key_view(&p), (struct str){ &kind, 1 });
 }
 
-static bool pending(struct state_txn *t, struct str id, bool tags_only)
+bool journal_pending_tags(struct state_txn *t, struct str id)
 {
 	struct db_key  p = pending_key(id);
 	struct db_walk w;
@@ -128,19 +128,9 @@ static bool pending(struct state_txn *t, struct str id, bool tags_only)
 	if (db_walk_begin(t->db, STATE_PENDING, db_key_view(&p), db_key_view(&p), &w) < 0)
 		return true;
 	while (!found && db_walk_next(&w))
-		found = w.key.n == p.n + 8 && w.value.n == 1 && (!tags_only || w.value.p[0] == JOURNAL_TAGS);
+		found = w.key.n == p.n + 8 && w.value.n == 1 && w.value.p[0] == JOURNAL_TAGS;
 	db_walk_end(&w);
 	return found;
-}
-
-bool journal_pending(struct state_txn *t, struct str id)
-{
-	return pending(t, id, false);
-}
-
-bool journal_pending_tags(struct state_txn *t, struct str id)
-{
-	return pending(t, id, true);
 }
 
 static bool among(const struct str *tags, size_t n, struct str tag)

@@ -22,9 +22,8 @@ struct journal_record {
 
 int journal_put(struct state_txn *t, struct journal_record *r);
 
-/* True when a record about message `id` is pending: then the state is right and the index is behind. */
-bool journal_pending(struct state_txn *t, struct str id);
-bool journal_pending_tags(struct state_txn *t, struct str id);  /* a JOURNAL_TAGS record */
+/* True when a JOURNAL_TAGS record about message `id` is pending. */
+bool journal_pending_tags(struct state_txn *t, struct str id);
 
 /* What the tags of message `id` will be when its records are applied. *known says whether the index has the message, *tags which tags it
  * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */

@@ -6,7 +6,7 @@
 #include "box.h"
 #include "store_priv.h"
 
-/* Bring the state's flags and keywords up to the index. Messages with pending journal records keep what the state has.
+/* Bring the state's flags and keywords up to the index. What pending journal records say of a tag wins.
  * Without an index, or with a broken one, nothing changes and it is no error. 0 or -errno of the state. */
 int sync_index(struct store *s);
 

@@ -68,16 +68,22 @@ static void collect(void *arg, struct str id, const struct str *tags, size_t n)
 	VEC_PUSH(&w->v, m);
 }
 
+/* With what the index has still to learn. To wait until it has learned that would not do: what it knew already does not change it, so
+ * it would not tell of the message again. */
 static int apply_one(struct state_txn *t, const struct message *m, struct arena *a)
 {
+	const struct str *tags = m->tags;
+	size_t            n, n_tags = m->n_tags;
+	bool              known = true;
 	struct state_tags to;
 	uint64_t         *serials;
-	size_t            n;
 	int               r = state_mails_of_id(t, m->id, a, &serials, &n);
 
-	if (r < 0 || n == 0 || journal_pending(t, m->id))
+	if (r < 0 || n == 0)
 		return r;
-	r = state_tags_of(t, m->tags, m->n_tags, &to);
+	r = journal_tags(t, m->id, a, &known, &tags, &n_tags);
+	if (r == 0)
+		r = state_tags_of(t, tags, n_tags, &to);
 	return r < 0 ? r : state_tags_apply(t, m->id, to);
 }
 

@@ -20,6 +20,7 @@
 #include "drain_batch.h"
 #include "fixture.h"
 #include "journal.h"
+#include "keywords.h"
 #include "mail.h"
 
 static void drain(struct fixture *f)
@@ -142,6 +143,42 @@ static void moved_and_expunged(void **state)
 	assert_int_equal(journal_length(f), 0);
 	box_close(b);
 	box_close(work);
+}
+
+static void tag_as_notmuch_does(struct fixture *f, const char *id, const struct str *tags, size_t n)
+{
+	struct index_writer *w;
+	const char          *why = "";
+
+	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
+	assert_int_equal(index_writer_begin(w), 0);
+	assert_int_equal(index_writer_tags(w, str_of(id), tags, n, NULL, 0), 0);
+	assert_int_equal(index_writer_commit(w), 0);
+	index_writer_close(w);
+}
+
+/* notmuch tag sets what is pending already, and more: the record will not change the message, so the poll between has to take the rest. */
+static void tagged_while_pending(void **state)
+{
+	const struct str tags[] = { STR("more"), STR("replied") };
+	struct fixture  *f = *state;
+	struct box      *b;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	b = fixture_open(f, "INBOX");
+	drain(f);
+	set_flags(b, 1, CHANGE_ADD, MAIL_ANSWERED, NULL);
+	set_flags(b, 1, CHANGE_REMOVE, 0, "inbox");
+	tag_as_notmuch_does(f, "one@x", tags, 2);
+	for (int i = 0; i < 2; i++) {
+		fixture_poll(f, b);
+		assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_ANSWERED);
+		assert_true(keywords_has(f->store, fixture_row(b, 1).kwset, STR("more")));
+		assert_false(keywords_has(f->store, fixture_row(b, 1).kwset, STR("inbox")));
+		drain(f);
+	}
+	assert_index(f, "one@x", "known more replied");
+	box_close(b);
 }
 
 /* One of two files went without a record, as an EXPUNGE that was cut off leaves it. */
@@ -320,6 +357,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(new_mail_and_flags), T(moved_and_expunged), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
 		T(new_mail_and_flags), T(forgets_lost_files), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+		T(new_mail_and_flags), T(tagged_while_pending), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
