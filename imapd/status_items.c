@@ -16,12 +16,12 @@ static uint64_t recent(const struct box_status *st) { return st->recent; }
 static const struct {
 	const char *name;
 	uint64_t  (*value)(const struct box_status *st);
-	unsigned    what;               /* STATUS_SIZE: what the store must be asked for */
+	unsigned    what;               /* STATUS_*: what the store must be asked for */
 } items[] = {
-	{ "MESSAGES", messages, 0 },
+	{ "MESSAGES", messages, STATUS_COUNTS },
 	{ "UIDNEXT", uidnext, 0 },
 	{ "UIDVALIDITY", uidvalidity, 0 },
-	{ "UNSEEN", unseen, 0 },
+	{ "UNSEEN", unseen, STATUS_COUNTS },
 	{ "DELETED", deleted, 0 },
 	{ "SIZE", size, STATUS_SIZE },          /* RFC 8438 */
 	{ "RECENT", recent, 0 },                /* RFC 3501 */
@@ -59,11 +59,15 @@ int status_items_read(struct lexer *lx, unsigned *ret_items)
 
 int status_items_get(struct store *st, struct str name, unsigned bits, struct box_status *ret)
 {
-	unsigned what = 0;
+	unsigned what = STATUS_COUNTS;
 
-	for (unsigned i = 0; i < ITEMS; i++)
-		if (bits & 1u << i)
-			what |= items[i].what;
+	for (unsigned i = 0; i < ITEMS; i++) {
+		if (!(bits & 1u << i))
+			continue;
+		what |= items[i].what & ~STATUS_COUNTS;
+		if (!(items[i].what & STATUS_COUNTS))
+			what &= ~STATUS_COUNTS;
+	}
 	return boxes_status(st, name, what, ret);
 }
 
