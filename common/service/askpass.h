@@ -5,7 +5,8 @@
 #include "secret.h"
 
 /* On a terminal: asked for twice, without echo. Else the first line of standard input.
- * 0 and *ret (secret_wipe); -EINVAL: the two differ, or it holds a NUL; -EMSGSIZE: too long; -ENODATA: nothing came; -errno. */
+ * 0 and *ret (secret_wipe); -EINVAL: the two differ, or it holds a NUL; -EMSGSIZE: too long; -ENODATA: nothing came;
+ * -errno. */
 int askpass(const char *name, struct secret *ret);
 
 #endif

@@ -62,7 +62,8 @@ int messages_check(const void *p, size_t n, struct message *ret);
 /* 0, or -errno (-EPIPE: the other one is gone). */
 int messages_send(int fd, const struct message *m);
 
-/* The next record, at most until deadline (clock_ms time). 0; -ENODATA: the other one is gone; -ETIMEDOUT; -EBADMSG; -errno. */
+/* The next record, at most until deadline (clock_ms time). 0; -ENODATA: the other one is gone; -ETIMEDOUT; -EBADMSG;
+ * -errno. */
 int messages_receive(int fd, int64_t deadline, struct message *ret);
 
 #endif

@@ -99,7 +99,8 @@ enum login_verdict preauth_login(struct preauth *p, struct login *l)
 		explicit_bzero(&m.login, sizeof(m.login));
 		snprintf(m.login.user, sizeof(m.login.user), "?");
 	}
-	conn_flush(p->conn);            /* what was said before goes out first: the verdict may take long, and then the session speaks */
+	/* What was said before goes out first: the verdict may take long, and then the session speaks. */
+	conn_flush(p->conn);
 	r = messages_send(p->control, &m);
 	explicit_bzero(&m, sizeof(m));
 	if (r == 0)
@@ -135,7 +136,7 @@ static void go_on(struct preauth *p, int session)
 	fd_closep(&p->control);
 	conn_set_timeouts(p->conn, CLOCK_NEVER, CLOCK_NEVER);
 	if (p->tls_active)
-		relay_run(p->conn, session);
+		relay_run(p->conn, session, WRITE_TIME_S * 1000LL);
 }
 
 /* Everything that needs files or privileges, then none of it any more. */
@@ -158,7 +159,7 @@ static void cage(struct preauth *p)
 	if (r == 0)
 		return;
 	if (p->service->conf->sandbox_required)
-		die_system(-r, "no sandbox (%s): refusing to serve; [service] sandbox_required = no allows it", what);
+		die_system(-r, "no sandbox (%s): refusing to serve; [service] sandbox = optional allows it", what);
 	log_line(LOG_WARNING, "no sandbox (%s): %s; serving without, as configured", what, strerror(-r));
 }
 

@@ -36,7 +36,7 @@ struct login {
 struct conn *preauth_conn(struct preauth *p);
 
 bool preauth_tls_active(const struct preauth *p);
-bool preauth_tls_possible(const struct preauth *p);     /* STARTTLS/STLS can be offered: a certificate is there and TLS is off */
+bool preauth_tls_possible(const struct preauth *p);     /* STARTTLS/STLS: a certificate is there and TLS is off */
 bool preauth_login_allowed(const struct preauth *p);    /* else LOGINDISABLED; passwords are refused unread */
 
 /* After the go-ahead was written: flush, refuse bytes that came too early, do the handshake.

@@ -8,7 +8,6 @@
 
 #include "clock.h"
 #include "die.h"
-#include "limits.h"
 
 enum { PIECE = 64 * 1024 };
 
@@ -24,6 +23,7 @@ struct relay {
 	int          session;
 	struct flow  up, down;  /* to the session, to the client */
 	bool         told;      /* the session knows that the client sends no more */
+	int64_t      patience;  /* ms without the client reading anything */
 	int64_t      stuck;     /* the client must have read something by then */
 };
 
@@ -107,7 +107,7 @@ static bool write_client(struct relay *r, bool *moved)
 	if (f->at == f->end)
 		f->at = f->end = 0;
 	else if (r->stuck == CLOCK_NEVER)
-		r->stuck = clock_ms() + WRITE_TIME_S * 1000LL;
+		r->stuck = clock_ms() + r->patience;
 	return !f->ended || f->at < f->end;
 }
 
@@ -128,10 +128,11 @@ static void wait_for_more(const struct relay *r)
 	poll(p, 3, clock_left(r->stuck));
 }
 
-void relay_run(struct conn *client, int session)
+void relay_run(struct conn *client, int session, int64_t patience_ms)
 {
 	struct relay r = {
-		.client = client, .session = session, .up.p = malloc(PIECE), .down.p = malloc(PIECE), .stuck = CLOCK_NEVER,
+		.client = client, .session = session, .patience = patience_ms, .stuck = CLOCK_NEVER,
+		.up.p = malloc(PIECE), .down.p = malloc(PIECE),
 	};
 
 	if (!r.up.p || !r.down.p)

@@ -42,7 +42,8 @@ struct protocol {
 	bool (*check)(struct conf *conf, const char *user, const char *home);
 };
 
-/* Options: --config=FILE, --tls=implicit, --preauth, --check, --passwd NAME (prints a users-file entry), --drain, --version, --help.
+/* Options: --config=FILE, --tls=implicit, --preauth, --check, --passwd NAME (prints a users-file entry), --drain,
+ * --version, --help.
  * Returns the exit status: 0 goodbye, 100 configuration or usage, 111 the system. */
 int service_main(const struct protocol *proto, int argc, char **argv);
 

@@ -140,7 +140,8 @@ static enum login_verdict verify(struct supervisor *x, const struct message_logi
 		return find_owner(x, l);
 	if (v == USERS_UNAVAILABLE)
 		why = users_why(x->users);
-	log_line(v == USERS_REFUSED ? LOG_NOTICE : LOG_ERR, "login refused: user=%s mechanism=%s: %s", l->user, l->mechanism, why);
+	log_line(v == USERS_REFUSED ? LOG_NOTICE : LOG_ERR, "login refused: user=%s mechanism=%s: %s", l->user,
+		 l->mechanism, why);
 	return v == USERS_REFUSED ? LOGIN_REFUSED : LOGIN_UNAVAILABLE;
 }
 
@@ -172,6 +173,7 @@ static bool become_owner(struct supervisor *x)
 static enum login_verdict answer(struct supervisor *x, const struct message_login *l)
 {
 	const struct sockaddr *from = (const struct sockaddr *)&x->service->peer.addr;
+	const char            *label;
 	enum login_verdict     v;
 	int                    r = 0;
 
@@ -189,7 +191,8 @@ static enum login_verdict answer(struct supervisor *x, const struct message_logi
 	if (v != LOGIN_OK)
 		return v;
 	log_fact(LOGKEY_USER, x->who.name);
-	log_line(LOG_INFO, "login: user=%s mechanism=%s", x->who.name, l->mechanism);
+	label = users_label(x->users);
+	log_line(LOG_INFO, "login: user=%s mechanism=%s%s%s", x->who.name, l->mechanism, label[0] ? " label=" : "", label);
 	return become_owner(x) ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }
 
@@ -230,7 +233,7 @@ static int run_session(struct supervisor *x, const struct message_login *l, cons
 	for (int64_t until = clock_ms() + PARTING_MS; clock_left(until) > 0; poll(NULL, 0, 5))
 		if (waitpid(x->preauth, &ignored, WNOHANG) != 0)
 			return status;
-	/* It is another user's process by now, and cannot be killed from here; it gives up by itself after WRITE_TIME_S. */
+	/* It is another user's process by now and cannot be killed from here; after WRITE_TIME_S it gives up. */
 	return status;
 }
 
@@ -243,7 +246,7 @@ static int end(struct supervisor *x, int r)
 		log_line(LOG_ERR, "the pre-login process sends nonsense: ended");
 	else if (r == -ETIMEDOUT)
 		log_line(LOG_ERR, "the pre-login process does not end: ended");
-	/* Without CAP_KILL it cannot be killed, nor waited for: its own deadline ends it, or systemd does when we are gone. */
+	/* Without CAP_KILL it can be neither killed nor waited for: its own deadline ends it, or systemd does. */
 	if (r != -ENODATA && kill(x->preauth, SIGKILL) < 0)
 		return EXIT_SYSTEM;
 	reap(x->preauth, &status);
@@ -308,7 +311,8 @@ int supervisor_run(struct service *s)
 	log_line(LOG_INFO, "connect%s", s->implicit ? " (TLS)" : "");
 	r = s->run_dir ? throttle_open(s->run_dir, &x->throttle) : -ENOENT;
 	if (r < 0)
-		log_line(LOG_WARNING, "failed logins are not counted (%s): %s", s->run_dir ? s->run_dir : "no run_dir", strerror(-r));
+		log_line(LOG_WARNING, "failed logins are not counted (%s): %s", s->run_dir ? s->run_dir : "no run_dir",
+			 strerror(-r));
 	r = talk(x, m);
 	users_close(x->users);
 	throttle_close(x->throttle);
