@@ -363,6 +363,28 @@ class Reader:
             out[name.decode()] = self.match(SET, "a set") if name == b"ALL" else self.number() if name == b"COUNT" else self.nz_number()
         return "ESEARCH", out
 
+    def threads(self):
+        """What follows "THREAD", RFC 5256 section 5: nested lists."""
+        return self.thread_lists() if self.maybe(b" ") else []
+
+    def thread_lists(self):
+        out = []
+        while self.maybe(b"(") or not out:
+            members = []
+            while self.s[self.at:self.at + 1] != b"(":
+                members.append(self.nz_number())
+                if self.maybe(b")"):
+                    break
+                self.sp()
+            else:
+                nested = self.thread_lists()
+                if len(nested) < 2:
+                    self.fail("two threads at least")
+                self.take(b")")
+                members += nested
+            out.append(members)
+        return out
+
     def numbers(self):
         out = []
         while self.maybe(b" "):
@@ -447,6 +469,7 @@ class Reader:
         if kind in ("OK", "NO", "BAD", "BYE", "PREAUTH"):
             return self.condition(kind)
         read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.numbers()),
+                "SORT": lambda: (kind, self.numbers()), "THREAD": lambda: (kind, self.threads()),
                 "ESEARCH": self.esearch, "LIST": lambda: self.mailbox_list(kind), "LSUB": lambda: self.mailbox_list(kind),
                 "STATUS": self.status, "NAMESPACE": self.namespaces, "ID": self.identity,
                 "FLAGS": lambda: (self.sp(), (kind, self.list_of(self.flag)))[1]}.get(kind)
