@@ -137,53 +137,39 @@ static int find_message(struct state_txn *t, struct str id, struct arena *a, str
 	return r < 0 ? r : -ENOENT;
 }
 
-static int join(struct state_txn *t, struct str id, uint32_t box, const struct row *of)
+static int join(struct state_txn *t, struct str id, struct state_box *b, const struct row *of)
 {
-	struct row       row = *of;
-	struct state_box b;
-	int              r = state_box_get(t, box, &b, NULL);
+	struct row row = *of;
+	int        r;
 
 	row.flags &= MAIL_TAG_FLAGS;
 	row.saved = clock_now();
-	if (r == 0)
-		r = state_row_add(t, &b, &row);
-	if (r == 0)
-		r = state_box_put(t, &b, STR_NONE);
-	return r < 0 ? r : put_place(t, id, box, row.uid);
+	r = state_row_add(t, b, &row);
+	return r < 0 ? r : put_place(t, id, b->id, row.uid);
 }
 
-static int leave(struct state_txn *t, struct str id, uint32_t box, uint32_t uid)
+static int leave(struct state_txn *t, struct str id, struct state_box *b, uint32_t uid)
 {
-	struct db_key    k = place_key(id, box);
-	struct state_box b;
-	int              r = state_box_get(t, box, &b, NULL);
+	struct db_key k = place_key(id, b->id);
+	int           r = state_row_expunge(t, b, uid);
 
-	if (r == 0)
-		r = state_row_expunge(t, &b, uid);
-	if (r == 0)
-		r = state_box_put(t, &b, STR_NONE);
 	return r < 0 ? r : db_del(t->db, STATE_PLACE, db_key_view(&k));
 }
 
 /* The row has the flags of the message, and stands for a file that is there. */
-static int follow(struct state_txn *t, uint32_t box, uint32_t uid, const struct row *of)
+static int follow(struct state_txn *t, struct state_box *b, uint32_t uid, const struct row *of)
 {
 	struct state_mail m;
-	struct state_box  b;
 	struct row        row;
-	int               r = state_row_get(t, box, uid, &row);
+	int               r = state_row_get(t, b->id, uid, &row);
 
 	if (r < 0)
 		return r;
 	if (row.serial != of->serial && state_mail_get(t, row.serial, &m) == -ENOENT) {
 		row.serial = of->serial;
-		r = state_row_serial(t, box, uid, of->serial);
+		r = state_row_serial(t, b->id, uid, of->serial);
 	}
-	if (r == 0)
-		r = state_box_get(t, box, &b, NULL);
-	if (r == 0)
-		r = state_row_flags(t, &b, &row, (of->flags & MAIL_TAG_FLAGS) | (row.flags & MAIL_DELETED), of->kwset);
-	return r < 0 ? r : state_box_put(t, &b, STR_NONE);
+	return r < 0 ? r : state_row_flags(t, b, &row, (of->flags & MAIL_TAG_FLAGS) | (row.flags & MAIL_DELETED), of->kwset);
 }
 
 bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without)
@@ -200,36 +186,60 @@ bool state_virtual_may_join(struct state_txn *t, struct str id, struct str witho
 
 int state_virtual_join(struct state_txn *t, struct str id, uint32_t box)
 {
-	struct arena a = ARENA_INIT;
-	struct row   row;
-	uint32_t     uid;
-	int          r = state_virtual_place(t, id, box, &uid);
+	struct arena     a = ARENA_INIT;
+	struct state_box b;
+	struct row       row;
+	uint32_t         uid;
+	int              r = state_virtual_place(t, id, box, &uid);
 
 	if (r == -ENOENT) {
 		r = find_message(t, id, &a, &row);
-		r = r == 0 ? join(t, id, box, &row) : r == -ENOENT ? 0 : r;
+		arena_free(&a);
+		if (r < 0)
+			return r == -ENOENT ? 0 : r;
+		r = state_box_get(t, box, &b, NULL);
+		if (r == 0)
+			r = join(t, id, &b, &row);
+		if (r == 0)
+			r = state_box_put(t, &b, STR_NONE);
 	}
-	arena_free(&a);
 	return r;
 }
 
 int state_virtual_leave(struct state_txn *t, struct str id, uint32_t box)
 {
-	uint32_t uid;
-	int      r = state_virtual_place(t, id, box, &uid);
+	struct state_box b;
+	uint32_t         uid;
+	int              r = state_virtual_place(t, id, box, &uid);
 
-	return r == 0 ? leave(t, id, box, uid) : r == -ENOENT ? 0 : r;
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = state_box_get(t, box, &b, NULL);
+	if (r == 0)
+		r = leave(t, id, &b, uid);
+	return r < 0 ? r : state_box_put(t, &b, STR_NONE);
 }
 
 struct member {
-	uint32_t    id;
-	struct vbox v;
+	struct state_box b;
+	struct vbox      v;
+	uint32_t         flag;          /* of its tag */
+	bool             loaded;        /* b is read, and to be put back */
 };
+
+/* Who wants a set of keywords: few sets are met again and again. */
+struct wanting {
+	uint32_t kwset;
+	bool    *has;                   /* a member each; NULL: not asked yet */
+};
+
+enum { WANTINGS = 256 };
 
 struct members {
 	struct arena   arena;
-	struct member *p;
+	struct member *p;               /* by box */
 	size_t         n, cap;
+	struct wanting memo[WANTINGS];
 };
 
 static int read_all(struct state_txn *t, struct members *ret)
@@ -240,34 +250,115 @@ static int read_all(struct state_txn *t, struct members *ret)
 	if (r < 0)
 		return r;
 	while (db_walk_next(&w)) {
-		struct member m = { db_be32(w.key.p), { (enum vbox_kind)w.value.p[0], arena_str(&ret->arena, str_from(w.value, 1)) } };
+		struct member m = { .b.id = db_be32(w.key.p), .v.kind = (enum vbox_kind)w.value.p[0] };
 
+		m.v.arg = arena_str(&ret->arena, str_from(w.value, 1));
+		m.flag = m.v.kind == VBOX_QUERY ? 0 : state_tag_flag(m.v.arg);
 		VEC_PUSH(ret, m);
 	}
 	db_walk_end(&w);
 	return 0;
 }
 
-static int settle_one(struct state_txn *t, struct str id, const struct members *all, struct arena *a)
+static int ask_all(struct state_txn *t, struct members *all, uint32_t kwset, const bool **ret)
 {
-	struct row row;
-	int        r = find_message(t, id, a, &row);
-	bool       there = r == 0;
+	struct wanting *w = &all->memo[kwset % WANTINGS];
+	struct arena    a = ARENA_INIT;
+	struct str     *words;
+	size_t          n;
+	int             r = 0;
 
-	if (r < 0 && r != -ENOENT)
+	if (!w->has || w->kwset != kwset) {
+		if (!w->has)
+			w->has = ARENA_NEW_N(&all->arena, all->n, bool);
+		w->kwset = kwset;
+		r = state_kwset_tags(t, kwset, &a, &words, &n);
+		for (size_t i = 0; r == 0 && i < all->n; i++) {
+			w->has[i] = false;
+			for (size_t k = 0; k < n && !w->has[i]; k++)
+				w->has[i] = str_eq(words[k], all->p[i].v.arg);
+		}
+		arena_free(&a);
+	}
+	*ret = w->has;
+	return r;
+}
+
+struct place {
+	uint32_t box, uid;
+};
+
+/* Where the message is now, by box. */
+static int read_places(struct state_txn *t, struct str id, struct arena *a, size_t max, struct place **ret, size_t *ret_n)
+{
+	struct db_key  k = { .n = 0 };
+	struct place  *p = ARENA_NEW_N(a, max, struct place);
+	struct db_walk w;
+	size_t         n = 0;
+	int            r;
+
+	db_key_str(&k, id);
+	db_key_str(&k, (struct str){ "", 1 });
+	*ret = p;
+	*ret_n = 0;
+	if (k.failed)
+		return 0;
+	r = db_walk_begin(t->db, STATE_PLACE, db_key_view(&k), db_key_view(&k), &w);
+	if (r < 0)
 		return r;
-	r = 0;
-	for (size_t i = 0; r == 0 && i < all->n; i++) {
-		const struct member *m = &all->p[i];
-		uint32_t             uid;
-		bool                 in = state_virtual_place(t, id, m->id, &uid) == 0;
-		bool                 want = there && (m->v.kind == VBOX_QUERY ? in
-			: state_virtual_wants(t, &m->v, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }));
+	while (n < max && db_walk_next(&w))
+		if (w.key.n == k.n + 4)
+			p[n++] = (struct place){ db_be32(w.key.p + k.n), db_be32(w.value.p) };
+	db_walk_end(&w);
+	*ret_n = n;
+	return 0;
+}
 
-		if (want)
-			r = in ? follow(t, m->id, uid, &row) : join(t, id, m->id, &row);
-		else if (in)
-			r = leave(t, id, m->id, uid);
+static bool wants(const struct member *m, bool has_word, uint32_t flags)
+{
+	bool has = m->flag == 0 ? has_word : m->flag == MAIL_SEEN ? !(flags & MAIL_SEEN) : (flags & m->flag) != 0;
+
+	return m->v.kind == VBOX_TAG ? has : !has;
+}
+
+/* uid 0: the message is not in it. */
+static int settle_in(struct state_txn *t, struct str id, struct member *m, uint32_t uid, bool want, const struct row *row)
+{
+	int r = 0;
+
+	if (!want && uid == 0)
+		return 0;
+	if (!m->loaded)
+		r = state_box_get(t, m->b.id, &m->b, NULL);
+	if (r < 0)
+		return r;
+	m->loaded = true;
+	return !want ? leave(t, id, &m->b, uid) : uid != 0 ? follow(t, &m->b, uid, row) : join(t, id, &m->b, row);
+}
+
+static int settle_one(struct state_txn *t, struct str id, struct members *all, struct arena *a)
+{
+	const bool   *has = NULL;
+	struct place *places;
+	struct row    row;
+	size_t        n, at = 0;
+	int           r = find_message(t, id, a, &row);
+	bool          there = r == 0;
+
+	if (r == -ENOENT)
+		r = 0;
+	if (r == 0 && there)
+		r = ask_all(t, all, row.kwset, &has);
+	if (r == 0)
+		r = read_places(t, id, a, all->n, &places, &n);
+	for (size_t i = 0; r == 0 && i < all->n; i++) {
+		struct member *m = &all->p[i];
+		uint32_t       uid;
+
+		while (at < n && places[at].box < m->b.id)
+			at++;
+		uid = at < n && places[at].box == m->b.id ? places[at].uid : 0;
+		r = settle_in(t, id, m, uid, there && (m->v.kind == VBOX_QUERY ? uid != 0 : wants(m, has[i], row.flags)), &row);
 	}
 	return r;
 }
@@ -291,6 +382,9 @@ int state_virtual_settle(struct state_txn *t)
 		r = settle_one(t, t->touched.p[i], &all, &a);
 		arena_reset(&a);
 	}
+	for (size_t i = 0; r == 0 && i < all.n; i++)
+		if (all.p[i].loaded)
+			r = state_box_put(t, &all.p[i].b, STR_NONE);
 	t->touched.n = 0;
 	VEC_FREE(&all);
 	arena_free(&all.arena);
