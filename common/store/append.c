@@ -97,7 +97,7 @@ int append_begin(struct store *s, struct str name, struct append **ret)
 	name = folders_name(s, &ap->arena, name);
 	r = find_folder(ap, &name);
 	if (r == 0)
-		r = sync_box(s, name, NULL, NULL, &ap->to);
+		r = sync_known(s, name, &ap->to);
 	if (r == 0)
 		r = folders_dir(s, name, &dir);
 	ap->dir = arena_z(&ap->arena, buf_view(&dir));

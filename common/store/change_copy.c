@@ -243,7 +243,7 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 		c.leave = &leave;
 		c.move = change_virtual_takes_files(b->s, to);
 	}
-	r = sync_box(b->s, to, NULL, NULL, &c.to);
+	r = sync_known(b->s, to, &c.to);
 	if (r == 0)
 		r = folders_dir(b->s, to, &dir);
 	c.to_dir = arena_z(a, buf_view(&dir));

@@ -14,4 +14,8 @@ int sync_index(struct store *s);
  * *ret_box is the mailbox afterwards. -ENOENT: no such folder. */
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box);
 
+/* The mailbox as the state has it, for those who only put something in: its folder is not read, unless it was never
+ * read before. -ENOENT: no such folder. */
+int sync_known(struct store *s, struct str name, struct state_box *ret_box);
+
 #endif

@@ -281,6 +281,26 @@ static int find_or_make(struct store *s, struct str name, struct state_box *ret)
 	return r;
 }
 
+int sync_known(struct store *s, struct str name, struct state_box *ret_box)
+{
+	struct buf       dir = BUF(4096);
+	struct state_txn t;
+	int              r = folders_dir(s, name, &dir);
+	bool             there = r == 0 && maildir_is(s->root, buf_z(&dir));
+
+	buf_free(&dir);
+	if (!there)
+		return store_fail(s, -ENOENT, "there is no such mailbox");
+	r = state_read(&s->state, &t);
+	if (r < 0)
+		return r;
+	r = state_box_find(&t, name, ret_box);
+	state_abort(&t);
+	if (r == -ENOENT || (r == 0 && ret_box->uidnext == 1))
+		r = sync_box(s, name, NULL, NULL, ret_box);
+	return r;
+}
+
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box)
 {
 	struct buf       dir = BUF(4096);
