@@ -74,20 +74,28 @@ static int lock(struct db *d, int how)
 	return error_of(r);
 }
 
-static int open_tables(struct db *d)
+static int open_tables_in(struct db *d, unsigned txn_flags, unsigned flags)
 {
 	MDB_txn *txn;
-	int      r = mdb_txn_begin(d->env, NULL, 0, &txn);
+	int      r = mdb_txn_begin(d->env, NULL, txn_flags, &txn);
 
 	for (unsigned i = 0; r == 0 && i < d->n; i++) {
 		char name[12];
 
 		snprintf(name, sizeof(name), "%u", i);
-		r = mdb_dbi_open(txn, name, MDB_CREATE, &d->table[i]);
+		r = mdb_dbi_open(txn, name, flags, &d->table[i]);
 		if (r != 0)
 			mdb_txn_abort(txn);
 	}
 	return r != 0 ? r : mdb_txn_commit(txn);
+}
+
+/* Only the first time are they made: else nobody who writes is waited for. */
+static int open_tables(struct db *d)
+{
+	int r = open_tables_in(d, MDB_RDONLY, 0);
+
+	return r == MDB_NOTFOUND ? open_tables_in(d, 0, MDB_CREATE) : r;
 }
 
 /* Read every page that holds something. */
