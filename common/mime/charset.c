@@ -142,6 +142,25 @@ static size_t put_utf8(struct str s, bool last, struct buf *out)
 	return i;
 }
 
+/* What iconv made, whole characters: some of its converters pass on what lies above U+10FFFF. */
+static void put_valid(struct str s, struct buf *out)
+{
+	size_t   good = 0;
+	uint32_t u;
+
+	for (size_t i = 0; i < s.n;) {
+		unsigned n = text_utf8_next(str_from(s, i), &u);
+
+		i += n > 0 ? n : 1;
+		if (n > 0)
+			continue;
+		buf_put(out, s.p + good, i - 1 - good);
+		buf_puts(out, "\xEF\xBF\xBD");
+		good = i;
+	}
+	buf_put(out, s.p + good, s.n - good);
+}
+
 static size_t put_iconv(iconv_t cd, struct str s, bool last, struct buf *out)
 {
 	enum { ROOM = 4096 };
@@ -153,7 +172,7 @@ static size_t put_iconv(iconv_t cd, struct str s, bool last, struct buf *out)
 		size_t free_octets = ROOM;
 		int    err = iconv(cd, &in, &left, &to, &free_octets) == (size_t)-1 ? errno : 0;
 
-		buf_put(out, room, (size_t)(to - room));
+		put_valid((struct str){ room, (size_t)(to - room) }, out);
 		if (err == 0 || err == E2BIG)
 			continue;
 		if (err == EINVAL && !last)

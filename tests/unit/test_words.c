@@ -10,6 +10,7 @@
 #include <errno.h>
 
 #include "charset.h"
+#include "text.h"
 #include "fold.h"
 
 static const struct {
@@ -102,6 +103,18 @@ static void test_unknown(void **state)
 	buf_free(&b);
 }
 
+/* iconv takes U+110000 for a character. */
+static void test_beyond_unicode(void **state)
+{
+	struct buf b = BUF(1000);
+
+	assert_int_equal(charset_to_utf8(STR("UCS-4BE"), STR("\0\0\0a\0\x11\0\0\0\0\0z"), &b), 0);
+	assert_true(text_is_utf8(buf_view(&b)));
+	assert_true(str_starts(buf_view(&b), STR("a\xef\xbf\xbd")));
+	assert_true(str_ends(buf_view(&b), STR("z")));
+	buf_free(&b);
+}
+
 static const struct {
 	const char *in, *want;
 } folds[] = {
@@ -138,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_charsets),
+		cmocka_unit_test(test_beyond_unicode),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_fold),
 	};
