@@ -201,6 +201,25 @@ const char *conf_path(struct conf *c, const char *path, const char *home)
 	return arena_printf(&c->arena, "%s/%s", home, path + 2);
 }
 
+/* Lists are read-only for everybody else. */
+static void expand_list(struct conf *c, struct conf_list *l, const char *home)
+{
+	const char **v = ARENA_NEW_N(&c->arena, l->n, const char *);
+
+	for (size_t i = 0; i < l->n; i++)
+		v[i] = conf_path(c, l->v[i], home);
+	l->v = v;
+}
+
+void conf_expand(struct conf *c, const char *home)
+{
+	expand_list(c, &c->certificates, home);
+	expand_list(c, &c->keys, home);
+	c->users = conf_path(c, c->users, home);
+	c->ticket_keys = conf_path(c, c->ticket_keys, home);
+	c->run_dir = conf_path(c, c->run_dir, home);
+}
+
 void conf_describe(const struct conf *c, FILE *out)
 {
 	CLEAN(buf_free) struct buf value = BUF(CONF_SIZE_MAX);

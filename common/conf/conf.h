@@ -91,6 +91,9 @@ void conf_free(struct conf *c);
 /* "~/x" becomes home + "/x"; anything else, NULL too, is returned as it is. In c's arena. */
 const char *conf_path(struct conf *c, const char *path, const char *home);
 
+/* The same for all that the server itself uses: certificates, keys, users, ticket keys, run-time folder. */
+void conf_expand(struct conf *c, const char *home);
+
 /* Print every key with its value and where it comes from, a line each. There are no secrets among them. */
 void conf_describe(const struct conf *c, FILE *out);
 

@@ -157,6 +157,20 @@ static int serve(struct service *s)
 	return supervisor_run(s);
 }
 
+/* "~/" in what the server itself uses is the home of whoever runs it. */
+static void expand(struct conf *c)
+{
+	const char   *home = getenv("HOME");
+	struct become self;
+
+	if (home && home[0] == '/') {
+		conf_expand(c, home);
+	} else if (become_self(&self) == 0) {
+		conf_expand(c, self.home);
+		become_free(&self);
+	}
+}
+
 int service_main(const struct protocol *proto, int argc, char **argv)
 {
 	struct options    o = { 0 };
@@ -179,6 +193,7 @@ int service_main(const struct protocol *proto, int argc, char **argv)
 	r = conf_load(s.conf_path, geteuid() == 0 && o.mode == SERVE ? CONF_USER_NO : CONF_USER_OWN, &s.conf, &error);
 	if (r < 0)
 		die_usage("%s", error.text);
+	expand(s.conf);
 	setup_log(s.conf, proto->program);
 	/* A core holds passwords and keys. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });

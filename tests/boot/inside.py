@@ -122,4 +122,38 @@ def the_services_are_gone_afterwards():
     assert oct(os.stat("/run/remuch").st_mode & 0o777) == "0o700"
 
 
+OWN = """[auth]
+users = ~/users
+[tls]
+certificate = ~/cert.pem
+key = ~/key.pem
+"""
+
+
+@tap.test
+def a_user_serves_their_own_mail():
+    uid, home = pwd.getpwnam("ann").pw_uid, "/home/ann"
+    sh(f"install -o ann -m 600 /etc/remuch/users /etc/remuch/cert.pem /etc/remuch/key.pem {home}; mkdir -p {home}/.config")
+    with open(f"{home}/.config/remuch.conf", "w") as f:
+        f.write(OWN)
+    sh(f"chown -R ann {home}/.config; systemctl start user@{uid}.service")
+    user = f"runuser -u ann -- env XDG_RUNTIME_DIR=/run/user/{uid} systemctl --user "
+    sh(user + "daemon-reload; " + user + "start " + " ".join(f"remuch-{s}.socket" for s in PORTS))
+    for service in PORTS:
+        PORTS[service] += 1000 if PORTS[service] < 1000 else 0
+    for service in ("imap", "imaps"):
+        c = dial(service)
+        c.line()
+        assert c.imap('LOGIN bob "secret of bob"', ok=False)[1].startswith(b"NO "), "another user's mail"
+        c.imap('LOGIN ann "secret of ann"')
+        assert any(b"1 EXISTS" in x for x in c.imap("SELECT INBOX")[0])
+        c.imap("LOGOUT")
+    for service in ("pop3", "pop3s"):
+        c = dial(service)
+        c.pop3(None)
+        c.pop3("USER ann")
+        c.pop3("PASS secret of ann")
+        c.pop3("QUIT")
+
+
 tap.main()
