@@ -126,7 +126,10 @@ class Everyone:
     def rename(self, rnd):
         """As mutt does when it has shown the message."""
         folder = os.path.join(self.site.root, rnd.choice(FOLDERS))
-        old = rnd.choice(sorted(os.listdir(f"{folder}/cur") + os.listdir(f"{folder}/new")))
+        names = sorted(os.listdir(f"{folder}/cur") + os.listdir(f"{folder}/new"))
+        if not names:
+            return
+        old = rnd.choice(names)
         base = old.split(":")[0]
         try:
             where = "new" if ":" not in old else "cur"
