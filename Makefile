@@ -84,31 +84,29 @@ $(B)/lib%.a:
 	@rm -f $@
 	@ar rcsD $@ $^
 
-# One test program a module; it is linked with the archives, of which it takes what it names.
+# One test program a module; it is linked with the archives, of which it takes what it names. imapd and pop3d have headers of the
+# same names: a test sees pop3d's when it is called *_pop3_*, else imapd's.
 TESTS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-ALL_SEES = $(addprefix -iquote common/,$(LAYERS)) -iquote imapd -iquote tests/unit
-$(B)/tests/test_%.o $(B)/tests/fuzz_%.o $(B)/tests/replay.o: ALL_INCLUDES = $(ALL_SEES)
-$(B)/tests/test_%.o: tests/unit/test_%.c Makefile
-	@mkdir -p $(@D)
-	@echo '  CC    $<'
-	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
-$(B)/tests/%.o: tests/fuzz/%.c Makefile
-	@mkdir -p $(@D)
-	@echo '  CC    $<'
-	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
-$(B)/tests/fixture.o: tests/unit/fixture.c Makefile
-	@mkdir -p $(@D)
-	@echo '  CC    $<'
-	@$(CC) $(ALL_CFLAGS) $(ALL_SEES) -c -o $@ $<
+TESTED   = $(if $(findstring _pop3_,$@),pop3d,imapd)
+UNTESTED = $(if $(findstring _pop3_,$@),imapd,pop3d)
+$(B)/tests/%.o: ALL_INCLUDES = $(addprefix -iquote common/,$(LAYERS)) -iquote $(TESTED) -iquote tests/unit
+define test_object
+$(B)/tests/%.o: tests/$(1)/%.c Makefile
+	@mkdir -p $$(@D)
+	@echo '  CC    $$<'
+	@$$(CC) $$(ALL_CFLAGS) $$(ALL_INCLUDES) -c -o $$@ $$<
+endef
+$(eval $(call test_object,unit))
+$(eval $(call test_object,fuzz))
 $(B)/tests/libfixture.a: $(B)/tests/fixture.o
 	@ar rcsD $@ $^
-$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/libfixture.a $(B)/libimapd.a $(ARCHIVES)
+$(B)/tests/test_%: $(B)/tests/test_%.o $(B)/tests/libfixture.a $(B)/libimapd.a $(B)/libpop3d.a $(ARCHIVES)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
-$(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(if $(FUZZING),,$(B)/tests/replay.o) $(B)/libimapd.a $(ARCHIVES)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter-out %/lib$(UNTESTED).a,$^) $(LIBS) -lcmocka
+$(B)/tests/fuzz_%: $(B)/tests/fuzz_%.o $(if $(FUZZING),,$(B)/tests/replay.o) $(B)/libimapd.a $(B)/libpop3d.a $(ARCHIVES)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -o $@ $^ $(LIBS)
+	@$(CC) $(ALL_LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -o $@ $(filter-out %/lib$(UNTESTED).a,$^) $(LIBS)
 
 check: all $(TESTS) $(FUZZ:%=$(B)/tests/%)
 	@B=$(B) SAN=$(SAN) tests/run $(ONLY)
