@@ -3,6 +3,9 @@
 #include "header.h"
 #include "quote.h"
 
+/* Before the kept text. Another way to write it needs another version. */
+#define VERSION "1"
+
 static void put_nstring(struct buf *b, struct str s)
 {
 	quote_nstring(b, s, false);
@@ -54,7 +57,8 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 {
 	struct envelope e = envelope_read(a, str_mid(msg, 0, header_end(msg)));
 
+	buf_puts(out, VERSION);
 	item_envelope_put(out, &e);
 }
 
-const struct derived_kind item_envelope_kind = { .kind = MAIL_CACHE_ENVELOPE, .make = make };
+const struct derived_kind item_envelope_kind = { .kind = MAIL_CACHE_ENVELOPE, .version = STR_LIT(VERSION), .make = make };

@@ -9,7 +9,7 @@
 
 void item_envelope_put(struct buf *b, const struct envelope *e);
 
-/* MAIL_CACHE_ENVELOPE: that text of a mail. */
+/* MAIL_CACHE_ENVELOPE: that text of a mail, behind its version. */
 extern const struct derived_kind item_envelope_kind;
 
 #endif

@@ -30,8 +30,6 @@ void item_uid_put(struct fetch *f, struct want *w)
 
 void item_derived_put(struct fetch *f, struct want *w)
 {
-	struct str text = f->derived->text[w->derived->kind];
-
 	items_flush(f);
-	conn_str(f->s->conn, text);
+	conn_str(f->s->conn, str_from(f->derived->text[w->derived->kind], w->derived->version.n));
 }

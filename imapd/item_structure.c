@@ -6,6 +6,9 @@
 #include "quote.h"
 #include "structure.h"
 
+/* Before the kept texts. Another way to write them needs another version. */
+#define VERSION "1"
+
 static void put_string(struct buf *b, struct str s)
 {
 	quote_string(b, s, false);
@@ -128,10 +131,11 @@ static void make(struct arena *a, struct str msg, struct buf *out, bool extended
 {
 	const struct part *root = structure_read(a, msg);
 
+	buf_puts(out, VERSION);
 	item_structure_put(out, a, root, extended);
 	if (out->failed) {
 		buf_reset(out);
-		buf_printf(out, "(\"text\" \"plain\" NIL NIL NIL \"8bit\" %" PRIu64 " %" PRIu32 "%s)", root->body_octets, root->body_lines,
+		buf_printf(out, VERSION "(\"text\" \"plain\" NIL NIL NIL \"8bit\" %" PRIu64 " %" PRIu32 "%s)", root->body_octets, root->body_lines,
 			extended ? " NIL NIL NIL NIL" : "");
 	}
 }
@@ -146,5 +150,9 @@ static void make_structure(struct arena *a, struct str msg, struct buf *out)
 	make(a, msg, out, true);
 }
 
-const struct derived_kind item_structure_body_kind = { .kind = MAIL_CACHE_BODY, .whole = true, .make = make_body };
-const struct derived_kind item_structure_kind = { .kind = MAIL_CACHE_BODYSTRUCTURE, .whole = true, .make = make_structure };
+const struct derived_kind item_structure_body_kind = {
+	.kind = MAIL_CACHE_BODY, .whole = true, .version = STR_LIT(VERSION), .make = make_body,
+};
+const struct derived_kind item_structure_kind = {
+	.kind = MAIL_CACHE_BODYSTRUCTURE, .whole = true, .version = STR_LIT(VERSION), .make = make_structure,
+};

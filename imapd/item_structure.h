@@ -12,7 +12,7 @@
 /* extended: with the extension data of BODYSTRUCTURE. a is for memory that is needed meanwhile. */
 void item_structure_put(struct buf *b, struct arena *a, const struct part *root, bool extended);
 
-/* MAIL_CACHE_BODY and MAIL_CACHE_BODYSTRUCTURE: those texts of a mail. One whose text would pass DERIVED_MAX is
+/* MAIL_CACHE_BODY and MAIL_CACHE_BODYSTRUCTURE: those texts of a mail, behind their version. One whose text would pass DERIVED_MAX is
  * described as if it were text without parts. */
 extern const struct derived_kind item_structure_body_kind;
 extern const struct derived_kind item_structure_kind;
