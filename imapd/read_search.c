@@ -18,7 +18,7 @@ enum shape {
 	SHAPE_UID, SHAPE_OLD, SHAPE_NEW,
 };
 
-/* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's. */
+/* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, X-GM-RAW is Gmail's. */
 static const struct {
 	const char *name;
 	enum shape  shape;
@@ -59,6 +59,7 @@ static const struct {
 	{ "UNFLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, 0, false },
 	{ "UNKEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, true },
 	{ "UNSEEN", SHAPE_ALONE, KEY_FLAGS, MAIL_SEEN, 0, false },
+	{ "X-GM-RAW", SHAPE_TEXT, KEY_RAW, 0, 0, false },
 };
 
 struct reader {
@@ -185,6 +186,11 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 	}
 }
 
+static bool asks_index(enum key_op op)
+{
+	return op == KEY_BODY || op == KEY_TEXT || op == KEY_RAW;
+}
+
 /* A key with a name. */
 static int read_named(struct reader *r, struct str name, struct key **ret)
 {
@@ -194,8 +200,8 @@ static int read_named(struct reader *r, struct str name, struct key **ret)
 
 		if (!str_ieq(name, str_of(keys[i].name)))
 			continue;
-		if ((keys[i].op == KEY_BODY || keys[i].op == KEY_TEXT) && r->n_texts++ == SEARCH_TEXTS_MAX)
-			return lex_fail(r->lx, -EMSGSIZE, "too many BODY and TEXT keys");
+		if (asks_index(keys[i].op) && r->n_texts++ == SEARCH_TEXTS_MAX)
+			return lex_fail(r->lx, -EMSGSIZE, "too many BODY, TEXT and X-GM-RAW keys");
 		k = flags_key(r, keys[i].mask, keys[i].flags);
 		k->op = keys[i].op;
 		if (keys[i].shape == SHAPE_NEW) {

@@ -38,7 +38,7 @@ enum {
 	NEST_MAX           = 32,                /* lists in lists, SEARCH keys in SEARCH keys */
 	SEQSET_MAX         = 32 * 1024,         /* ranges in one set */
 	SEARCH_KEYS_MAX    = 4096,
-	SEARCH_TEXTS_MAX   = 256,               /* BODY and TEXT among them: each keeps what the index found */
+	SEARCH_TEXTS_MAX   = 256,               /* BODY, TEXT, X-GM-RAW among them: each keeps what the index found */
 	FETCH_ITEMS_MAX    = 256,
 	FIELDS_MAX         = 256,               /* header names in one HEADER.FIELDS */
 	KEYWORDS_MAX       = 256,               /* in one flag list */

@@ -23,6 +23,7 @@ static unsigned own_cost(const struct key *k)
 		return COST_CACHE;
 	case KEY_BODY:
 	case KEY_TEXT:
+	case KEY_RAW:
 		return COST_INDEX;
 	case KEY_HEADER:
 		return COST_FILE;

@@ -144,6 +144,8 @@ static int eval_key(struct eval *ev, struct key *k, struct bits *set)
 	case KEY_BODY:
 	case KEY_TEXT:
 		return eval_content(ev, k, set);
+	case KEY_RAW:
+		return eval_raw(ev, k, set);
 	default:
 		return eval_rows(ev, k, set);
 	}
@@ -172,7 +174,7 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 	const uint32_t  *uids = box_uids(b);
 	size_t           n = box_count(b);
 	struct eval_hits hits = { .uids = ARENA_NEW_N(a, n, uint32_t) };
-	int              r = 0;
+	int              r = eval_raw_ask(&ev, root);
 
 	ev.rows = ARENA_NEW_N(a, n < BITS_MAX ? n : BITS_MAX, struct row);
 	for (size_t at = 0; at < n && r >= 0; at += ev.n) {

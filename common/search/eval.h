@@ -18,7 +18,8 @@ struct eval_hits {
 
 /* The messages of the box's view (those gone since are left out) that match root, which compile_key() has made ready.
  * The mailbox is looked at in chunks of BITS_MAX messages; in each, cheap keys come first and the others see only what is left.
- * exact: BODY and TEXT by reading files, not by the index. hits: in a. 0 or -errno. */
+ * exact: BODY and TEXT by reading files, not by the index. hits: in a. 0 or -errno;
+ * -EINVAL: notmuch does not understand a KEY_RAW, store_why has its words. */
 int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struct arena *a, struct eval_hits *ret);
 
 #endif

@@ -1,4 +1,4 @@
-/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. */
+/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. KEY_RAW: by the index alone. */
 #include <errno.h>
 
 #include "eval_priv.h"
@@ -32,7 +32,7 @@ static int ask(struct eval *ev, struct key *k)
 	if (ev->exact)
 		r = -ENOTSUP;
 	else
-		r = textsearch(ev->box, k->op == KEY_BODY ? TEXTSEARCH_BODY : TEXTSEARCH_TEXT, k->text, ev->a, &k->index.hits, &k->index.unknown);
+		r = textsearch(ev->store, k->op == KEY_BODY ? TEXTSEARCH_BODY : TEXTSEARCH_TEXT, k->text, ev->a, &k->index.hits, &k->index.unknown);
 	if (r < 0 && r != -ENOTSUP)
 		return r;
 	k->index.scan = r == -ENOTSUP;
@@ -69,5 +69,26 @@ int eval_content(struct eval *ev, struct key *k, struct bits *set)
 		if (!found)
 			bits_drop(set, i);
 	}
+	return 0;
+}
+
+int eval_raw_ask(struct eval *ev, struct key *root)
+{
+	int r = 0;
+
+	if (root->op == KEY_RAW && !root->index.asked) {
+		r = textsearch_raw(ev->store, root->text, ev->a, &root->index.hits);
+		root->index.asked = r == 0;
+	}
+	for (struct key *c = root->child; r == 0 && c; c = c->next)
+		r = eval_raw_ask(ev, c);
+	return r;
+}
+
+int eval_raw(struct eval *ev, struct key *k, struct bits *set)
+{
+	for (size_t i = 0; i < ev->n; i++)
+		if (bits_has(set, i) && !holds(&k->index.hits, ev->rows[i].serial))
+			bits_drop(set, i);
 	return 0;
 }

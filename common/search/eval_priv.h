@@ -21,5 +21,10 @@ struct eval {
 int eval_folded(struct eval *ev, const struct key *k, struct bits *set);
 int eval_header(struct eval *ev, const struct key *k, struct bits *set);
 int eval_content(struct eval *ev, struct key *k, struct bits *set);
+int eval_raw(struct eval *ev, struct key *k, struct bits *set);
+
+/* Ask the index what has to be known even where no message is left to be looked at: a query that is none is refused in an empty
+ * mailbox too. 0 or -errno as eval_run. */
+int eval_raw_ask(struct eval *ev, struct key *root);
 
 #endif

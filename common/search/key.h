@@ -30,9 +30,10 @@ enum key_op {
 	KEY_HEADER,             /* `name` is the field; an empty text asks whether there is one */
 	KEY_BODY,
 	KEY_TEXT,
+	KEY_RAW,                /* text is a notmuch query */
 };
 
-/* What the index said of a KEY_BODY or KEY_TEXT, asked once. Owned by eval.c. */
+/* What the index said of a KEY_BODY, KEY_TEXT or KEY_RAW, asked once. Owned by eval.c. */
 struct key_index {
 	bool              asked, scan;  /* scan: the index cannot tell, read the files */
 	struct serial_set hits, unknown;

@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "box_priv.h"
+#include "index_check.h"
 #include "limits.h"
+#include "store_priv.h"
 #include "text.h"
 #include "vec.h"
 
@@ -153,39 +154,29 @@ static struct serial_set set_of(struct serials *v, struct arena *a)
 	return (struct serial_set){ copy, v->n };
 }
 
-static int add_if_here(struct box *b, struct state_txn *t, uint64_t serial, struct serials *to)
-{
-	struct state_mail m;
-	int               r = state_mail_get(t, serial, &m);
-
-	if (r == 0 && (m.box == box_id(b) || b->v.kind != VBOX_FOLDER))
-		VEC_PUSH(to, serial);
-	return r == -ENOENT ? 0 : r;
-}
-
-static int read_unknown(struct box *b, struct serials *to)
+static int read_unknown(struct store *s, struct serials *to)
 {
 	struct state_txn t;
 	struct db_walk   w;
-	int              r = state_read(&b->s->state, &t);
+	int              r = state_read(&s->state, &t);
 
 	if (r < 0)
 		return r;
 	r = db_walk_begin(t.db, STATE_UNINDEXED, STR_NONE, STR_NONE, &w);
 	if (r == 0) {
-		while (r == 0 && db_walk_next(&w))
-			r = add_if_here(b, &t, db_be64(w.key.p), to);
+		while (db_walk_next(&w))
+			VEC_PUSH(to, db_be64(w.key.p));
 		db_walk_end(&w);
 	}
 	state_abort(&t);
 	return r;
 }
 
-static int read_hits(struct box *b, const struct hits *h, struct serials *to)
+static int read_hits(struct store *s, const struct hits *h, struct serials *to)
 {
 	struct arena     a = ARENA_INIT;
 	struct state_txn t;
-	int              r = state_read(&b->s->state, &t);
+	int              r = state_read(&s->state, &t);
 
 	if (r < 0)
 		return r;
@@ -195,44 +186,60 @@ static int read_hits(struct box *b, const struct hits *h, struct serials *to)
 
 		r = state_mails_of_id(&t, h->ids.p[i], &a, &serials, &n);
 		for (size_t k = 0; r == 0 && k < n; k++)
-			r = add_if_here(b, &t, serials[k], to);
+			VEC_PUSH(to, serials[k]);
 	}
 	state_abort(&t);
 	arena_free(&a);
 	return r;
 }
 
-/* What is not indexed is asked for first: what becomes indexed meanwhile is then at least in one of the two. */
-static int find(struct box *b, const char *query, struct hits *h, struct serials *found, struct serials *unknown)
+/* One query. -ENOTSUP: the index cannot be asked, or does not answer it. */
+static int find(struct store *s, const char *query, struct arena *a, struct serial_set *ret)
 {
-	int           r = read_unknown(b, unknown);
-	struct index *x = store_index(b->s);
+	struct hits    h = { .arena = ARENA_INIT };
+	struct serials found = { 0 };
+	struct index  *x = store_index(s);
+	int            r = x && index_search(x, query, take_id, &h) == 0 ? 0 : -ENOTSUP;
 
-	if (r < 0)
-		return r;
-	if (!x || index_search(x, query, take_id, h) < 0)
-		return -ENOTSUP;
-	return read_hits(b, h, found);
+	if (r == 0)
+		r = read_hits(s, &h, &found);
+	if (r == 0)
+		*ret = set_of(&found, a);
+	VEC_FREE(&found);
+	VEC_FREE(&h.ids);
+	arena_free(&h.arena);
+	return r;
 }
 
-int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a, struct serial_set *ret_hits,
+/* What is not indexed is asked for first: what becomes indexed meanwhile is then at least in one of the two. */
+int textsearch(struct store *s, enum textsearch_where where, struct str text, struct arena *a, struct serial_set *ret_hits,
 	struct serial_set *ret_unknown)
 {
 	struct buf     query = BUF(LITERAL_MAX + 16);
-	struct hits    h = { .arena = ARENA_INIT };
-	struct serials found = { 0 }, unknown = { 0 };
+	struct serials unknown = { 0 };
 	int            r = textsearch_query(where, text, &query);
 
 	if (r == 0)
-		r = find(b, buf_z(&query), &h, &found, &unknown);
-	if (r == 0) {
-		*ret_hits = set_of(&found, a);
+		r = read_unknown(s, &unknown);
+	if (r == 0)
+		r = find(s, buf_z(&query), a, ret_hits);
+	if (r == 0)
 		*ret_unknown = set_of(&unknown, a);
-	}
-	VEC_FREE(&found);
 	VEC_FREE(&unknown);
-	VEC_FREE(&h.ids);
-	arena_free(&h.arena);
 	buf_free(&query);
 	return r;
+}
+
+int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits)
+{
+	const char   *z = arena_z(a, query), *words;
+	int           r = find(s, z, a, ret_hits);
+	struct index *x = r == -ENOTSUP ? store_index(s) : NULL;
+
+	if (r != -ENOTSUP)
+		return r;
+	r = x ? index_check(x, z, a, &words) : -EIO;
+	if (r == -EINVAL)
+		return store_fail(s, r, "notmuch does not understand the query: %s", words);
+	return store_fail(s, -EIO, "the notmuch index cannot be read now");
 }

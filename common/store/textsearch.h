@@ -1,9 +1,9 @@
-/* BODY and TEXT by the notmuch index (RFC 9051 6.4.4 allows word matching). */
+/* BODY and TEXT by the notmuch index (RFC 9051 6.4.4 allows word matching), and queries in its own language. */
 #ifndef REMUCH_TEXTSEARCH_H
 #define REMUCH_TEXTSEARCH_H
 
-#include "box.h"
 #include "buf.h"
+#include "store.h"
 
 /* A set of serials, ascending, in the arena. */
 struct serial_set {
@@ -13,10 +13,14 @@ struct serial_set {
 
 enum textsearch_where { TEXTSEARCH_BODY, TEXTSEARCH_TEXT };
 
-/* Mails of the mailbox that the index says contain the text (UTF-8): ret_hits. Mails that are not indexed yet: ret_unknown;
+/* Mails, in whatever mailbox, that the index says contain the text (UTF-8): ret_hits. Mails that are not indexed yet: ret_unknown;
  * the caller reads those. -ENOTSUP when the index cannot tell for this text (no words in it, no index): read them all. */
-int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a,
+int textsearch(struct store *s, enum textsearch_where where, struct str text, struct arena *a,
 	struct serial_set *ret_hits, struct serial_set *ret_unknown);
+
+/* Mails, in whatever mailbox, that a notmuch query of the client finds; those that are not indexed yet are never among them.
+ * -EINVAL: notmuch does not understand it, store_why has its words. -EIO. */
+int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits);
 
 /* The notmuch query for a text, appended to query. -ENOTSUP as above. */
 int textsearch_query(enum textsearch_where where, struct str text, struct buf *query);

@@ -105,7 +105,7 @@ void mail_close(struct mail *m)
 }
 
 /* The index knows of words in the first mail, and has not seen the last one. */
-int textsearch(struct box *b, enum textsearch_where where, struct str text, struct arena *a, struct serial_set *ret_hits,
+int textsearch(struct store *s, enum textsearch_where where, struct str text, struct arena *a, struct serial_set *ret_hits,
 	struct serial_set *ret_unknown)
 {
 	static const uint64_t hits[] = { 100 }, unknown[] = { 104 };
@@ -115,6 +115,17 @@ int textsearch(struct box *b, enum textsearch_where where, struct str text, stru
 		return -ENOTSUP;
 	*ret_hits = (struct serial_set){ hits, str_ieq(text, STR("apple")) ? 1 : 0 };
 	*ret_unknown = (struct serial_set){ unknown, 1 };
+	return 0;
+}
+
+int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits)
+{
+	static const uint64_t hits[] = { 1, 101, 103, 104, 999 };
+
+	asked++;
+	if (str_eq(query, STR("(")))
+		return -EINVAL;
+	*ret_hits = (struct serial_set){ hits, 5 };
 	return 0;
 }
 
@@ -195,6 +206,23 @@ static void by_content(void **state)
 	assert_int_equal(asked, 0);
 }
 
+/* A notmuch query: of its hits those that are there. A bad one is told of though nothing is left to be looked at. */
+static void by_query(void **state)
+{
+	struct arena     a = ARENA_INIT;
+	struct key       none = { .op = KEY_UIDS }, bad = { .op = KEY_RAW, .text = STR("(") }, root = { .op = KEY_AND, .child = &none };
+	struct eval_hits hits;
+
+	FINDS("14", { .op = KEY_RAW, .text = STR("tag:x") });
+	assert_int_equal(asked, 1);
+	assert_int_equal(opened, 0);
+	FINDS("1", { .op = KEY_RAW, .text = STR("tag:x") }, { .op = KEY_FROM, .text = STR("ben") });
+	none.next = &bad;
+	compile_key(&a, &root);
+	assert_int_equal(eval_run(NULL, NULL, &root, false, &a, &hits), -EINVAL);
+	arena_free(&a);
+}
+
 /* Dear keys are asked last, and not at all when nothing is left. */
 static void order(void **state)
 {
@@ -223,7 +251,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
-		cmocka_unit_test(trees),
+		cmocka_unit_test(by_query), cmocka_unit_test(trees),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_ALL] = "all", [KEY_AND] = "and", [KEY_OR] = "or", [KEY_NOT] = "not", [KEY_UIDS] = "set", [KEY_FLAGS] = "flags",
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
-		[KEY_BODY] = "body", [KEY_TEXT] = "text",
+		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw",
 	};
 
 	buf_puts(b, names[k->op]);
@@ -76,6 +76,7 @@ static const struct {
 	{ "KEYWORD $Junk UNKEYWORD $Forwarded", "and(keyword:$Junk not(flags:16/16))", "" },
 	/* RFC 3501 section 6.4.4 */
 	{ "NEW OLD RECENT", "and(and(recent flags:1/0) not(recent) recent)", "" },
+	{ "X-GM-RAW \"tag:inbox and date:1month..\" x-gm-raw {3}\r\n a(", "and(raw:tag:inbox and date:1month.. raw: a()", "" },
 	/* OR is a list, however it is nested. */
 	{ "OR SEEN OR DRAFT OR FROM a TO b", "or(flags:1/1 flags:8/8 from:a to:b)", "" },
 	{ "OR OR SEEN DRAFT OR FROM a TO b ALL", "and(or(flags:1/1 flags:8/8 from:a to:b) all)", "" },

@@ -75,11 +75,11 @@ static void drain(struct fixture *f)
 	index_writer_close(w);
 }
 
-static void assert_finds(struct fixture *f, struct box *b, enum textsearch_where where, const char *text, size_t hits, size_t unknown)
+static void assert_finds(struct fixture *f, enum textsearch_where where, const char *text, size_t hits, size_t unknown)
 {
 	struct serial_set h, u;
 
-	assert_int_equal(textsearch(b, where, str_of(text), &f->a, &h, &u), 0);
+	assert_int_equal(textsearch(f->store, where, str_of(text), &f->a, &h, &u), 0);
 	assert_int_equal(h.n, hits);
 	assert_int_equal(u.n, unknown);
 	for (size_t i = 1; i < h.n; i++)
@@ -97,19 +97,54 @@ static void finds(void **state)
 	fixture_write(f, "cur/3:2,S", "From: Bob <b@example.org>\nSubject: Copy\nMessage-ID: <1@x>\n\nThe invoices are here\n");
 	fixture_write(f, "Work/cur/4:2,S", "From: Bob <b@example.org>\nSubject: x\nMessage-ID: <4@x>\n\nThe invoices are here\n");
 	b = fixture_open(f, "INBOX");
-	assert_int_equal(textsearch(b, TEXTSEARCH_BODY, STR("invoice"), &f->a, &h, &u), -ENOTSUP);
+	assert_int_equal(textsearch(f->store, TEXTSEARCH_BODY, STR("invoice"), &f->a, &h, &u), -ENOTSUP);
 	box_close(fixture_open(f, "Work"));
 	drain(f);
-	assert_finds(f, b, TEXTSEARCH_BODY, "invoice", 2, 0);
-	assert_finds(f, b, TEXTSEARCH_BODY, "ARE here", 2, 0);
-	assert_finds(f, b, TEXTSEARCH_BODY, "here are", 0, 0);
-	assert_finds(f, b, TEXTSEARCH_TEXT, "invoice", 3, 0);
-	assert_finds(f, b, TEXTSEARCH_TEXT, "bob", 3, 0);       /* 1 and 3 are one message to notmuch */
+	assert_finds(f, TEXTSEARCH_BODY, "invoice", 3, 0);
+	assert_finds(f, TEXTSEARCH_BODY, "ARE here", 3, 0);
+	assert_finds(f, TEXTSEARCH_BODY, "here are", 0, 0);
+	assert_finds(f, TEXTSEARCH_TEXT, "invoice", 4, 0);
+	assert_finds(f, TEXTSEARCH_TEXT, "bob", 4, 0);       /* 1 and 3 are one message to notmuch */
 	fixture_mail(f, "cur/5:2,S", "5@x");
 	fixture_poll(f, b);
-	assert_finds(f, b, TEXTSEARCH_BODY, "hello", 0, 1);
+	assert_finds(f, TEXTSEARCH_BODY, "hello", 0, 1);
 	drain(f);
-	assert_finds(f, b, TEXTSEARCH_BODY, "hello", 1, 0);
+	assert_finds(f, TEXTSEARCH_BODY, "hello", 1, 0);
+	box_close(b);
+}
+
+/* What notmuch says of queries that are none. */
+static const struct {
+	const char *query, *why;
+} bad[] = {
+	{ "a and", "notmuch does not understand the query: Syntax: <expression> AND <expression>" },
+	{ "from:/(/", "notmuch does not understand the query: Regexp error: Unmatched ( or \\(" },
+	{ "date:foo..bar", "notmuch does not understand the query: Didn't understand date specification 'foo'" },
+	{ "thread:{a and}", "notmuch does not understand the query: missing } in '{a'" },
+};
+
+static void queries_of_the_client(void **state)
+{
+	struct fixture   *f = *state;
+	struct serial_set h;
+	struct box       *b;
+
+	fixture_mail(f, "cur/1:2,S", "1@x");
+	fixture_mail(f, "Work/cur/2:2,F", "2@x");
+	b = fixture_open(f, "INBOX");
+	box_close(fixture_open(f, "Work"));
+	assert_int_equal(textsearch_raw(f->store, STR("*"), &f->a, &h), -EIO);         /* there is no index */
+	drain(f);
+	assert_int_equal(textsearch_raw(f->store, STR("id:1@x or tag:flagged"), &f->a, &h), 0);
+	assert_int_equal(h.n, 2);
+	assert_int_equal(textsearch_raw(f->store, STR("not tag:flagged"), &f->a, &h), 0);
+	assert_int_equal(h.n, 1);
+	assert_int_equal(textsearch_raw(f->store, STR("nothing.at.all"), &f->a, &h), 0);
+	assert_int_equal(h.n, 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_int_equal(textsearch_raw(f->store, str_of(bad[i].query), &f->a, &h), -EINVAL);
+		assert_string_equal(store_why(f->store), bad[i].why);
+	}
 	box_close(b);
 }
 
@@ -118,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queries),
 		cmocka_unit_test_setup_teardown(finds, fixture_start, fixture_stop),
+		cmocka_unit_test_setup_teardown(queries_of_the_client, fixture_start, fixture_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
