@@ -7,7 +7,7 @@
 #include "box_priv.h"
 #include "folders.h"
 #include "index_names.h"
-#include "journal.h"
+#include "pending.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vbox.h"
@@ -307,17 +307,25 @@ static int status(struct store *s, struct str name, unsigned what, struct box_st
 	return 0;
 }
 
-/* Counts of a tag or query that nobody selected yet: two queries, and nothing is made of it. -EAGAIN: it is not such a one. */
+/* What the index found and what it has still to learn. While the drainer is between the two it may be counted twice. */
+static uint32_t sum(uint32_t found, int64_t more)
+{
+	return found + more < 0 ? 0 : (uint32_t)(found + more);
+}
+
+/* Counts of a tag or query that nobody selected yet: two queries, and nothing is made of it. -EAGAIN: it is not such a one. What a query finds
+ * is the index's to say alone. */
 static int count(struct store *s, struct arena *a, struct str name, struct box_status *ret)
 {
-	struct index    *x = store_index(s);
+	struct index         *x = store_index(s);
+	const struct pending *p;
 	struct state_box b;
 	struct state_txn t;
 	struct vbox      v;
 	const char      *query;
 	int              r = vbox_find(s, a, name, &v);
 
-	if (r < 0 || v.kind == VBOX_FOLDER || !x || !journal_empty(&s->state) || state_read(&s->state, &t) < 0)
+	if (r < 0 || v.kind == VBOX_FOLDER || !x || pending_get(s, &p) < 0 || state_read(&s->state, &t) < 0)
 		return -EAGAIN;
 	r = state_box_find(&t, name, &b);
 	state_abort(&t);
@@ -328,7 +336,13 @@ static int count(struct store *s, struct arena *a, struct str name, struct box_s
 	r = index_count(x, query, &ret->messages);
 	if (r == 0)
 		r = index_count(x, arena_printf(a, "(%s) and tag:unread", query), &ret->unseen);
-	return r < 0 ? -EAGAIN : 0;
+	if (r < 0)
+		return -EAGAIN;
+	if (v.kind != VBOX_QUERY) {
+		ret->messages = sum(ret->messages, pending_messages(p, &v));
+		ret->unseen = sum(ret->unseen, pending_unseen(p, &v));
+	}
+	return 0;
 }
 
 int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)

@@ -31,10 +31,10 @@ int boxes_tags_create(struct store *s, struct arena *a, struct str name, const s
 {
 	struct state_box b;
 
-	if (v->kind != VBOX_TAG)
-		return no_tag(s);
 	if (is_listed(s, a, name))
 		return store_fail(s, -EEXIST, "the mailbox is there already");
+	if (v->kind != VBOX_TAG)
+		return no_tag(s);
 	if (vbox_tag_name(s, a, v->arg).n == 0)
 		return store_fail(s, -EINVAL, "that tag has no mailbox by configuration");
 	return sync_virtual(s, name, v, NULL, NULL, &b);

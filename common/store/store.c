@@ -14,6 +14,7 @@
 #include "keywords_priv.h"
 #include "log.h"
 #include "mail.h"
+#include "pending.h"
 #include "store_priv.h"
 
 int store_fail(struct store *s, int r, const char *fmt, ...)
@@ -140,6 +141,7 @@ void store_close(struct store *s)
 	index_close(s->index);
 	index_conf_free(s->index_conf);
 	keywords_free(s->keywords);
+	pending_free(s->pending);
 	db_close(s->cache);
 	if (s->state.db)
 		state_close(&s->state);

@@ -26,6 +26,7 @@ struct store {
 	const char         *inbox_dir;  /* INBOX's directory, relative to the root */
 	struct drain_child  drain;
 	struct keyword_memo *keywords;
+	struct pending      *pending;   /* pending.h; NULL: not summed up yet */
 	char                why[256];
 };
 

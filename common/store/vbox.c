@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "index_names.h"
+#include "pending.h"
 #include "state_virtual.h"
 #include "text.h"
 #include "vec.h"
@@ -92,6 +93,35 @@ static int find_query(struct store *s, struct arena *a, struct str rest, struct 
 	return r < 0 ? store_fail(s, -EIO, "the notmuch index cannot be read now") : 0;
 }
 
+/* "tag:word", "is:word", tag:"some words" and nothing else: the tag. */
+static bool is_one_tag(struct str query, struct str *ret_tag)
+{
+	static const struct str prefixes[] = { STR_LIT("tag:"), STR_LIT("is:") };
+	struct str              t = STR_NONE;
+
+	for (size_t i = 0; i < 2 && t.n == 0; i++)
+		if (str_starts(query, prefixes[i]))
+			t = str_from(query, prefixes[i].n);
+	if (t.n > 2 && t.p[0] == '"' && t.p[t.n - 1] == '"')
+		t = str_mid(t, 1, t.n - 2);
+	else if (str_chr(t, ' ') < t.n)
+		return false;
+	for (size_t i = 0; i < t.n; i++)
+		if (strchr("\"()*\t", t.p[i]))
+			return false;
+	*ret_tag = t;
+	return t.n > 0;
+}
+
+static struct vbox inbox(const struct store_conf *c)
+{
+	struct vbox v = { VBOX_QUERY, str_of(c->inbox_query) };
+
+	if (is_one_tag(v.arg, &v.arg))
+		v.kind = VBOX_TAG;
+	return v;
+}
+
 int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *ret)
 {
 	const struct store_conf *c = &s->conf;
@@ -99,7 +129,7 @@ int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *re
 
 	*ret = (struct vbox){ VBOX_FOLDER, STR_NONE };
 	if (str_eq(name, STR("INBOX")) && c->inbox_query)
-		*ret = (struct vbox){ VBOX_QUERY, str_of(c->inbox_query) };
+		*ret = inbox(c);
 	else if (c->all && str_eq(name, str_of(c->all)))
 		*ret = (struct vbox){ VBOX_ALL, str_of(c->deleted_tag) };
 	else if (c->flagged && str_eq(name, str_of(c->flagged)))
@@ -138,8 +168,10 @@ struct str vbox_query_name(struct store *s, struct arena *a, struct str query)
 }
 
 struct listing {
-	struct store *s;
-	struct arena *a;
+	struct store         *s;
+	struct arena         *a;
+	struct index         *index;            /* NULL: none */
+	const struct pending *pending;          /* NULL: the journal cannot be read */
 	VEC(struct vbox_name) v;
 };
 
@@ -149,11 +181,37 @@ static void add_name(struct listing *l, struct str name, enum special_use specia
 		VEC_PUSH(&l->v, ((struct vbox_name){ name, special }));
 }
 
+/* Has the index still to learn that no message has the tag any more? */
+static bool is_gone(struct listing *l, struct str tag)
+{
+	const struct vbox v = { VBOX_TAG, tag };
+	int64_t           more = l->pending ? pending_messages(l->pending, &v) : 0;
+	uint32_t          n;
+
+	return more < 0 && index_count(l->index, vbox_query(l->s, l->a, &v), &n) == 0 && n + more <= 0;
+}
+
 static void take_tag(void *arg, struct str tag)
 {
 	struct listing *l = arg;
 
 	add_name(l, vbox_tag_name(l->s, l->a, tag), SPECIAL_NONE);
+}
+
+static void take_indexed(void *arg, struct str tag)
+{
+	struct listing *l = arg;
+
+	if (!is_gone(l, tag))
+		take_tag(l, tag);
+}
+
+/* Tags that the index has still to learn of. */
+static void take_pending(struct listing *l)
+{
+	for (size_t i = 0; i < l->pending->n; i++)
+		for (size_t k = 0; k < l->pending->p[i].n_after; k++)
+			take_tag(l, l->pending->p[i].after[k]);
 }
 
 static void take_query(void *arg, struct str name)
@@ -163,7 +221,7 @@ static void take_query(void *arg, struct str name)
 	add_name(l, vbox_query_name(l->s, l->a, name), SPECIAL_NONE);
 }
 
-/* Tags that are empty, or that the index has still to learn of. */
+/* Tags that no message has, too. */
 static void take_materialised(struct listing *l)
 {
 	struct state_txn t;
@@ -191,8 +249,11 @@ void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t 
 		add_name(&l, str_of(s->conf.all), SPECIAL_ALL);
 	if (s->conf.flagged)
 		add_name(&l, str_of(s->conf.flagged), SPECIAL_FLAGGED);
+	l.index = x;
+	if (s->conf.tags && pending_get(s, &l.pending) == 0)
+		take_pending(&l);
 	if (x && s->conf.tags)
-		index_tag_names(x, take_tag, &l);
+		index_tag_names(x, take_indexed, &l);
 	if (x && s->conf.queries)
 		index_query_names(x, take_query, &l);
 	take_materialised(&l);
