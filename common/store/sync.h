@@ -18,4 +18,9 @@ int sync_box(struct store *s, struct str name, box_progress progress, void *arg,
  * read before. -ENOENT: no such folder. */
 int sync_known(struct store *s, struct str name, struct state_box *ret_box);
 
+/* Of folders that are not there any more the messages are expunged; the record stays, and so do its UIDVALIDITY and UIDNEXT, for one that comes
+ * back. f: all folders there are. Without any (the mail root is not mounted, say) nothing is done. */
+struct folder;
+int sync_gone(struct store *s, const struct folder *f, size_t n);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "folders.h"
+#include "index_check.h"
 #include "log.h"
 #include "sync.h"
 #include "vbox.h"
@@ -38,6 +39,8 @@ static int follow_folders(struct store *s, box_progress progress, void *arg)
 		if (r == -ENOENT)
 			r = 0;                  /* it went while we were looking */
 	}
+	if (r == 0)
+		r = sync_gone(s, f, n);
 	arena_free(&a);
 	return r;
 }
@@ -109,6 +112,19 @@ static void ids_free(struct ids *l)
 	arena_free(&l->arena);
 }
 
+/* Because of the query, or of the index? */
+static int search_failed(struct store *s, struct index *x, const char *query)
+{
+	struct arena a = ARENA_INIT;
+	const char  *words = "";
+	int          r = index_check(x, query, &a, &words);
+
+	r = r == -EINVAL ? store_fail(s, r, "notmuch does not understand the query: %.150s", words)
+	                 : store_fail(s, -EIO, "the notmuch index cannot be read now");
+	arena_free(&a);
+	return r;
+}
+
 static int search(struct store *s, const char *query, struct ids *ret, uint64_t *ret_revision)
 {
 	struct index        *x = store_index(s);
@@ -120,9 +136,7 @@ static int search(struct store *s, const char *query, struct ids *ret, uint64_t 
 	index_version(x, &version);
 	r = index_search(x, query, take_id, ret);
 	*ret_revision = version.revision;
-	if (r == -EINVAL)
-		return store_fail(s, r, "notmuch does not understand the query: %.150s", query);
-	return r < 0 ? store_fail(s, r, "the notmuch index cannot be read now") : 0;
+	return r < 0 ? search_failed(s, x, query) : 0;
 }
 
 /* First use: a record, and a row for each message, oldest first. One transaction: a cut leaves nothing. */
