@@ -41,7 +41,8 @@ static int parse_store(struct request *rq, void **ret_args)
 	return r < 0 ? r : lex_end(&rq->lx);
 }
 
-/* The flags as they are now, in one go: what the client is told, and what the report must not tell again. */
+/* The flags as they are now, in one go: what the client is told, and what the report must not tell again. Out of a mailbox of a tag or query
+ * the change itself may have taken them: that is no failure. */
 static const struct reply *tell(struct session *s, struct request *rq, struct uids u, bool silent)
 {
 	static const struct reply gone = { REPLY_NO, "EXPUNGEISSUED", "Some of the messages are gone" };
@@ -59,7 +60,7 @@ static const struct reply *tell(struct session *s, struct request *rq, struct ui
 			report_flags(s, &rows[i], box_seq(s->box, rows[i].uid));
 	}
 	report_changes(s, !rq->by_uid, &known, rq->arena);
-	return known.n < u.n && !rq->by_uid ? &gone : NULL;
+	return known.n < u.n && !rq->by_uid && box_is_folder(s->box) ? &gone : NULL;
 }
 
 static const struct reply *run_store(struct session *s, struct request *rq, void *p)

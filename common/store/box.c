@@ -167,6 +167,11 @@ bool box_readonly(const struct box *b)
 	return b->readonly;
 }
 
+bool box_is_folder(const struct box *b)
+{
+	return b->v.kind == VBOX_FOLDER;
+}
+
 uint32_t box_uidvalidity(const struct box *b)
 {
 	return b->uidvalidity;

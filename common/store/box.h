@@ -23,6 +23,7 @@ void box_close(struct box *b);
 
 struct str box_name(const struct box *b);
 bool box_readonly(const struct box *b);
+bool box_is_folder(const struct box *b);                /* else a change of tags may take a message out of it */
 uint32_t box_uidvalidity(const struct box *b);
 uint32_t box_uidnext(const struct box *b);              /* as last told by box_open or box_poll */
 uint64_t box_highestmodseq(const struct box *b);        /* likewise */
