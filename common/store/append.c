@@ -46,7 +46,7 @@ static int find_folder(struct append *ap, struct str *name)
 		return store_fail(ap->s, -EINVAL, "what is in that mailbox is found, not put there");
 	ap->tag = v.arg;
 	r = sync_virtual(ap->s, *name, &v, NULL, NULL, &ap->tag_box);
-	*name = ap->s->conf.append ? str_of(ap->s->conf.append) : STR("INBOX");
+	*name = ap->s->conf.append ? str_of(ap->s->conf.append) : folders_inbox(ap->s);
 	return r;
 }
 

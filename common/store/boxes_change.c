@@ -442,6 +442,8 @@ int boxes_rename(struct store *s, struct str from, struct str to)
 
 	if (r == 0)
 		r = find(s, &a, &to, &target);
+	if (r == 0 && v.kind != VBOX_FOLDER && str_eq(from, inbox))
+		r = store_fail(s, -EINVAL, "INBOX is what a query finds, and stays");
 	if (r == 0 && (v.kind != VBOX_FOLDER || target.kind != VBOX_FOLDER))
 		r = boxes_tags_rename(s, &a, from, to, &v);
 	else if (r == 0)

@@ -17,6 +17,7 @@
 #include "maildir.h"
 #include "newcomers.h"
 #include "sync.h"
+#include "sync_virtual.h"
 #include "vbox.h"
 
 struct copying {
@@ -27,6 +28,8 @@ struct copying {
 	const char         *to_dir;
 	bool                move;               /* rename the files */
 	const struct flag_change *leave;        /* how messages leave a virtual mailbox; NULL: not by tags */
+	struct str          tag;                /* given to them too, since they are moved to its mailbox; n is 0: none */
+	struct state_box    tag_box;
 	struct change_file *f;
 	size_t              n;
 };
@@ -192,6 +195,35 @@ static int sync_homes(struct copying *c)
 	return r;
 }
 
+/* The messages, each once: UIDs and ids. */
+static size_t list_messages(struct copying *c, uint32_t **ret_uids, struct str **ret_ids)
+{
+	uint32_t   *uids = ARENA_NEW_N(c->a, c->n, uint32_t);
+	struct str *ids = ARENA_NEW_N(c->a, c->n, struct str);
+	size_t      n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->f[i].to && !c->f[i].further) {
+			ids[n] = c->f[i].id;
+			uids[n++] = c->f[i].uid;
+		}
+	*ret_uids = uids;
+	*ret_ids = ids;
+	return n;
+}
+
+static int give_tag(struct copying *c, struct state_txn *t)
+{
+	struct change_flagged done;
+	struct flag_change    give;
+	struct str           *ids;
+	uint32_t             *uids;
+	size_t                n = list_messages(c, &uids, &ids);
+
+	change_virtual_tag(c->a, c->tag, true, &give);
+	return change_flags_in(t, c->from, uids, n, &give, c->a, &done);
+}
+
 static int run(struct copying *c, struct change_copied *ret)
 {
 	struct change_copied  done = { 0 };
@@ -205,6 +237,8 @@ static int run(struct copying *c, struct change_copied *ret)
 		r = sync_homes(c);
 	if (r == 0)
 		r = state_write(&c->s->state, &t);
+	if (r == 0 && c->tag.n > 0)
+		r = give_tag(c, &t);
 	if (r == 0)
 		r = transfer(c, &t, &done);
 	if (r == 0 && c->leave)
@@ -223,6 +257,25 @@ static int run(struct copying *c, struct change_copied *ret)
 	return r;
 }
 
+/* Out of a folder into a tag. The file has to go somewhere: *to becomes that folder. */
+static int to_tag(struct copying *c, struct str *to, const struct vbox *v)
+{
+	int r = sync_virtual(c->s, *to, v, NULL, NULL, &c->tag_box);
+
+	c->tag = v->arg;
+	return r < 0 ? r : change_virtual_home(c->s, c->a, box_name(c->from), *to, to);
+}
+
+/* The client asked for the tag's mailbox: COPYUID speaks of that. */
+static int tell_places(struct copying *c, struct change_copied *ret)
+{
+	struct str *ids;
+	uint32_t   *uids;
+	size_t      n = list_messages(c, &uids, &ids);
+
+	return change_virtual_places(c->s, ids, uids, n, &c->tag_box, c->a, ret);
+}
+
 static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, bool move, struct arena *a,
 	struct change_copied *ret)
 {
@@ -236,8 +289,14 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 	r = vbox_find(b->s, a, to, &v);
 	if (r == -EINVAL)
 		r = -ENOENT;
-	if (r < 0 || v.kind != VBOX_FOLDER)
-		return r < 0 ? r : change_virtual_copy(b, uids, n, to, &v, move, a, ret);
+	if (r < 0)
+		return r;
+	if (move && v.kind == VBOX_TAG && b->v.kind == VBOX_FOLDER)
+		r = to_tag(&c, &to, &v);
+	else if (v.kind != VBOX_FOLDER)
+		return change_virtual_copy(b, uids, n, to, &v, move, a, ret);
+	if (r < 0)
+		return r;
 	if (move && b->v.kind != VBOX_FOLDER) {
 		change_virtual_way(b, a, &leave);
 		c.leave = &leave;
@@ -253,6 +312,8 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 	r = c.leave && c.move ? change_files_all(b, uids, n, a, &c.f, &c.n) : change_files(b, uids, n, a, &c.f, &c.n);
 	if (r == 0)
 		r = run(&c, ret);
+	if (r == 0 && c.tag.n > 0)
+		r = tell_places(&c, ret);
 	if (r < 0)
 		return store_fail(b->s, r, "cannot %s the messages: %s", move ? "move" : "copy", strerror(-r));
 	drain_kick(b->s);

@@ -5,6 +5,7 @@
 
 #include "boxes.h"
 #include "drain.h"
+#include "folders.h"
 #include "keywords.h"
 #include "sync_virtual.h"
 
@@ -88,29 +89,49 @@ int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct
 	return 0;
 }
 
-bool change_virtual_takes_files(struct store *s, struct str folder)
+/* The mailbox of a use; n is 0: there is none. In a. */
+static struct str of_use(struct store *s, struct arena *a, enum special_use use)
 {
-	struct arena     a = ARENA_INIT;
 	struct box_info *list;
 	size_t           n;
-	bool             takes = false;
 
-	if (boxes_list(s, &a, &list, &n) == 0)
+	if (boxes_list(s, a, &list, &n) == 0)
 		for (size_t i = 0; i < n; i++)
-			if (str_eq(list[i].name, folder))
-				takes = list[i].special == SPECIAL_TRASH || list[i].special == SPECIAL_JUNK;
+			if (list[i].special == use)
+				return list[i].name;
+	return STR_NONE;
+}
+
+bool change_virtual_takes_files(struct store *s, struct str folder)
+{
+	struct arena a = ARENA_INIT;
+	bool         takes = str_eq(of_use(s, &a, SPECIAL_TRASH), folder) || str_eq(of_use(s, &a, SPECIAL_JUNK), folder);
+
 	arena_free(&a);
 	return takes;
 }
 
-/* COPYUID: where the messages are now. */
-static int read_places(struct box *b, const struct str *ids, const uint32_t *uids, size_t n, const struct state_box *to,
+int change_virtual_home(struct store *s, struct arena *a, struct str from, struct str to, struct str *ret)
+{
+	if (s->conf.append)
+		*ret = str_of(s->conf.append);
+	else if (str_eq(to, STR("INBOX")))
+		*ret = folders_inbox(s);
+	else
+		*ret = of_use(s, a, SPECIAL_ARCHIVE);
+	if (ret->n > 0 && !str_eq(*ret, from))
+		return 0;
+	return store_fail(s, -EINVAL, "a tag holds no files, and %s: copy the message instead",
+		ret->n > 0 ? "here is where they go" : "there is no folder Archive for them to go to");
+}
+
+int change_virtual_places(struct store *s, const struct str *ids, const uint32_t *uids, size_t n, const struct state_box *to,
 	struct arena *a, struct change_copied *ret)
 {
 	uint32_t        *from = ARENA_NEW_N(a, n, uint32_t), *places = ARENA_NEW_N(a, n, uint32_t);
 	struct state_txn t;
 	size_t           k = 0;
-	int              r = state_read(&b->s->state, &t);
+	int              r = state_read(&s->state, &t);
 
 	if (r < 0)
 		return r;
@@ -156,14 +177,12 @@ int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct st
 
 	if (v->kind != VBOX_TAG)
 		return store_fail(b->s, -EINVAL, "what is in that mailbox is found, not put there");
-	if (move && b->v.kind == VBOX_FOLDER)
-		return store_fail(b->s, -EINVAL, "a tag holds no files: a message moved out of its folder would be nowhere; copy it to the tag instead");
 	r = sync_virtual(b->s, to, v, NULL, NULL, &rec);
 	if (r == 0 && move && str_eq(b->v.arg, v->arg) && b->v.kind == v->kind)
 		move = false;                   /* onto itself */
 	if (r == 0)
 		r = tag_all(b, uids, n, v->arg, move, ids, a);
 	if (r == 0)
-		r = read_places(b, ids, uids, n, &rec, a, ret);
+		r = change_virtual_places(b->s, ids, uids, n, &rec, a, ret);
 	return r < 0 ? store_fail(b->s, r, "cannot tag the messages: %s", strerror(-r)) : 0;
 }

@@ -15,7 +15,7 @@
 #include "vec.h"
 
 /* INBOX's directory is another mailbox when INBOX is a query. */
-static struct str inbox_of(const struct store *s)
+struct str folders_inbox(const struct store *s)
 {
 	return s->conf.inbox_query ? STR("Maildir") : STR("INBOX");
 }
@@ -66,7 +66,7 @@ int folders_dir(struct store *s, struct str name, struct buf *ret_dir)
 
 	if (why)
 		return store_fail(s, -EINVAL, "%s", why);
-	if (str_eq(name, inbox_of(s))) {
+	if (str_eq(name, folders_inbox(s))) {
 		buf_puts(ret_dir, s->inbox_dir);
 		return 0;
 	}
@@ -113,7 +113,7 @@ static struct str name_of(struct store *s, struct arena *a, const char *dir)
 	char      *z;
 
 	if (str_eq(d, in))
-		return inbox_of(s);
+		return folders_inbox(s);
 	if (s->conf.maildirpp) {
 		z = arena_z(a, str_from(d, 1));
 		for (char *p = z; *p; p++)

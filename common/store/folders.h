@@ -14,6 +14,9 @@ int folders_dir(struct store *s, struct str name, struct buf *ret_dir);
  * takes names from outside begins with this. name itself, or in a. */
 struct str folders_name(struct store *s, struct arena *a, struct str name);
 
+/* The name of the folder that new mail is delivered to: INBOX, unless that is a query. */
+struct str folders_inbox(const struct store *s);
+
 struct folder {
 	struct str name;
 	bool       is_maildir;          /* else only a directory above one */

@@ -1,7 +1,8 @@
 /* Mailboxes that are no folders: tags, notmuch's named queries, all mail. Which names mean them is configured.
  *
  * A tag's name below its prefix is the tag itself; "/" in it makes levels. Octets that no mailbox name may hold, "=", and a "/" that
- * would make an empty level, become "=" and two hex digits. */
+ * would make an empty level, become "=" and two hex digits. An INBOX that is a query for one tag is that tag's mailbox: messages can be put into it
+ * and taken out. */
 #ifndef REMUCH_VBOX_H
 #define REMUCH_VBOX_H
 
