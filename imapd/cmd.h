@@ -16,6 +16,7 @@ extern const struct command cmd_enable;
 extern const struct command cmd_examine;        /* cmd_select.c */
 extern const struct command cmd_expunge;
 extern const struct command cmd_fetch;
+extern const struct command cmd_getmetadata;    /* cmd_metadata.c */
 extern const struct command cmd_id;
 extern const struct command cmd_idle;
 extern const struct command cmd_list;
@@ -28,6 +29,7 @@ extern const struct command cmd_noop;
 extern const struct command cmd_rename;
 extern const struct command cmd_search;
 extern const struct command cmd_select;
+extern const struct command cmd_setmetadata;    /* cmd_metadata.c */
 extern const struct command cmd_sort;
 extern const struct command cmd_starttls;       /* cmd_noauth.c */
 extern const struct command cmd_status;

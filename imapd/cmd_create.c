@@ -36,7 +36,7 @@ static int parse_use(struct lexer *lx, struct create_args *args)
 			r = lex_atom(lx, &name);
 		if (r < 0)
 			return r;
-		use = listline_find_use((struct str){ name.p - 1, name.n + 1 });
+		use = boxes_use_find((struct str){ name.p - 1, name.n + 1 });
 		args->bad_use |= use == SPECIAL_NONE || use == SPECIAL_ALL || use == SPECIAL_FLAGGED ||
 			(args->use != SPECIAL_NONE && args->use != use);
 		args->use = use;

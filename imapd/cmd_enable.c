@@ -1,8 +1,9 @@
 /* RFC 9051 section 6.3.1, RFC 5161. What is not known, or needs no enabling, is passed over. */
 #include "cmd.h"
+#include "metawatch.h"
 
 struct enable_args {
-	bool rev2;
+	bool rev2, metadata;
 };
 
 static int parse_enable(struct request *rq, void **ret_args)
@@ -20,6 +21,8 @@ static int parse_enable(struct request *rq, void **ret_args)
 			return r;
 		if (str_ieq(name, STR("IMAP4rev2")))
 			args->rev2 = true;
+		if (str_ieq(name, STR("METADATA")))
+			args->metadata = true;
 	} while (!lex_at_end(&rq->lx));
 	*ret_args = args;
 	return lex_end(&rq->lx);
@@ -28,10 +31,12 @@ static int parse_enable(struct request *rq, void **ret_args)
 static const struct reply *run_enable(struct session *s, struct request *rq, void *p)
 {
 	const struct enable_args *args = p;
-	bool                      now = args->rev2 && !s->rev2;
 
-	conn_puts(s->conn, now ? "* ENABLED IMAP4rev2\r\n" : "* ENABLED\r\n");
+	conn_printf(s->conn, "* ENABLED%s%s\r\n", args->rev2 && !s->rev2 ? " IMAP4rev2" : "",
+		args->metadata && !s->metawatch ? " METADATA" : "");
 	s->rev2 |= args->rev2;
+	if (args->metadata && !s->metawatch)
+		s->metawatch = metawatch_new(s->store);
 	return NULL;
 }
 

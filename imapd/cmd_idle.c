@@ -8,6 +8,7 @@
 #include "fd.h"
 #include "limits.h"
 #include "log.h"
+#include "metawatch.h"
 #include "report.h"
 #include "watch.h"
 
@@ -38,7 +39,7 @@ static int start_idle(struct idle *idle, struct session *s)
 	if (idle->fd < 0)
 		return -errno;
 	r = add(idle->fd, s->stop_fd);
-	if (r < 0 || !s->box)
+	if (r < 0 || (!s->box && !s->metawatch))
 		return r;
 	r = watch_open(s->store, s->box, &idle->watch);
 	if (r < 0) {
@@ -60,6 +61,7 @@ static void end_idle(struct idle *idle)
 static void report(struct idle *idle)
 {
 	report_changes(idle->s, false, NULL, &idle->arena);
+	metawatch_report(idle->s, &idle->arena);
 	arena_reset(&idle->arena);
 }
 
@@ -92,7 +94,7 @@ static const struct reply *pump(struct idle *idle)
 	int                       r = 0;
 
 	while (r == 0 && !s->leaving) {
-		int64_t until = idle->watch || !s->box ? idle->deadline : clock_ms() + LOOK_MS;
+		int64_t until = idle->watch || (!s->box && !s->metawatch) ? idle->deadline : clock_ms() + LOOK_MS;
 
 		r = conn_wait(s->conn, idle->fd, until < idle->deadline ? until : idle->deadline, &what);
 		if (r < 0)

@@ -21,6 +21,7 @@
 
 struct bodymemo;
 struct flagtext;
+struct metawatch;
 struct searchres;
 
 /* States of RFC 9051 section 3 (a session begins authenticated), as bits. */
@@ -49,6 +50,7 @@ struct session {
 	struct flagtext  *flagtext;     /* flags as text, remembered */
 	struct searchres *searchres;    /* "$" */
 	struct bodymemo  *bodymemo;     /* where a partial FETCH stopped */
+	struct metawatch *metawatch;    /* what is told of annotations; NULL: METADATA was not enabled */
 	bool              rev2;         /* ENABLE IMAP4rev2: answers of RFC 9051, mailbox names in UTF-8 */
 	bool              leaving;      /* BYE has been said: end after the tagged response */
 	const char       *farewell;     /* the text of that BYE, for the log */

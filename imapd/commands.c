@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&cmd_examine,
 	&cmd_expunge,
 	&cmd_fetch,
+	&cmd_getmetadata,
 	&cmd_id,
 	&cmd_idle,
 	&cmd_list,
@@ -31,6 +32,7 @@ static const struct command *const commands[] = {
 	&cmd_rename,
 	&cmd_search,
 	&cmd_select,
+	&cmd_setmetadata,
 	&cmd_sort,
 	&cmd_starttls,
 	&cmd_status,
@@ -45,7 +47,7 @@ static const struct command *const commands[] = {
 static const char *const features[] = {
 	"IMAP4rev2", "IMAP4rev1", "LITERAL+", "SASL-IR", "UIDPLUS", "ESEARCH", "SEARCHRES", "BINARY", "LIST-EXTENDED",
 	"LIST-STATUS", "CHILDREN", "SPECIAL-USE", "CREATE-SPECIAL-USE", "STATUS=SIZE",
-	"SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
+	"METADATA", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
 };
 
 static int by_name(const void *key, const void *item)

@@ -4,29 +4,6 @@
 #include "fold.h"
 #include "limits.h"
 
-static const char *const uses[SPECIAL_USES] = {
-	[SPECIAL_SENT]    = "\\Sent",
-	[SPECIAL_DRAFTS]  = "\\Drafts",
-	[SPECIAL_TRASH]   = "\\Trash",
-	[SPECIAL_JUNK]    = "\\Junk",
-	[SPECIAL_ARCHIVE] = "\\Archive",
-	[SPECIAL_ALL]     = "\\All",
-	[SPECIAL_FLAGGED] = "\\Flagged",
-};
-
-const char *listline_use(enum special_use use)
-{
-	return uses[use];
-}
-
-enum special_use listline_find_use(struct str attr)
-{
-	for (enum special_use u = SPECIAL_NONE + 1; u < SPECIAL_USES; u++)
-		if (str_ieq(attr, str_of(uses[u])))
-			return u;
-	return SPECIAL_NONE;
-}
-
 static void put_attr(struct buf *b, const char *attr)
 {
 	if (b->p[b->n - 1] != '(')
@@ -46,7 +23,7 @@ static void put_attrs(struct buf *b, const struct box_info *box, unsigned how)
 	if (!(how & LISTLINE_PLAIN)) {
 		put_attr(b, box->attrs & BOX_HAS_CHILDREN ? "\\HasChildren" : "\\HasNoChildren");
 		if (box->special != SPECIAL_NONE)
-			put_attr(b, uses[box->special]);
+			put_attr(b, boxes_use_name(box->special));
 	}
 	buf_putc(b, ')');
 }

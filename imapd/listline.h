@@ -20,10 +20,4 @@ void listline_put(struct session *s, const struct box_info *box, unsigned how, c
  * that the store spells otherwise (composed, RFC 9051 section 5.1) becomes its OLDNAME if none is given. */
 void listline_tell(struct session *s, struct str name, struct str oldname, struct arena *a);
 
-/* "\Sent" and so on; SPECIAL_NONE: NULL. */
-const char *listline_use(enum special_use use);
-
-/* The other way; SPECIAL_NONE: there is none of that name. */
-enum special_use listline_find_use(struct str attr);
-
 #endif

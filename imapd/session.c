@@ -17,6 +17,7 @@
 #include "flagtext.h"
 #include "limits.h"
 #include "log.h"
+#include "metawatch.h"
 #include "read_command.h"
 #include "report.h"
 #include "searchres.h"
@@ -75,8 +76,10 @@ static void run_command(struct session *s, struct request *rq)
 		return;
 	flags = rq->command->flags;
 	reply = answer(s, rq);
-	if (!(flags & CF_NO_REPORT) && !(reply && reply->kind == REPLY_BAD))
+	if (!(flags & CF_NO_REPORT) && !(reply && reply->kind == REPLY_BAD)) {
 		report_changes(s, (flags & CF_KEEP_EXPUNGED) && !rq->by_uid, NULL, rq->arena);
+		metawatch_report(s, rq->arena);
+	}
 	reply_tagged(s, rq, reply);
 }
 
@@ -269,6 +272,7 @@ int imap_session(const struct session_start *start)
 	say_end(&s, why, began);
 	box_close(s.box);
 	bodymemo_free(s.bodymemo);
+	metawatch_free(s.metawatch);
 	searchres_free(s.searchres);
 	flagtext_free(s.flagtext);
 	conn_close(s.conn);

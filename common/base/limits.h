@@ -46,6 +46,11 @@ enum {
 	BOXNAME_MAX        = 1024,              /* octets of UTF-8 */
 	BOXNAME_LEVELS_MAX = 32,
 	PATTERNS_MAX       = 64,
+	METADATA_VALUE_MAX = 64 * 1024,         /* octets of one annotation */
+	METADATA_NAME_MAX  = 250,               /* octets of an entry's name */
+	METADATA_COUNT_MAX = 256,               /* annotations of one mailbox, or of the server */
+	METADATA_LOG_MAX   = 4096,              /* changes that a session may be behind and still be told of each */
+	METADATA_NAMES_MAX = 256,               /* entries in one command */
 	COPYUID_MAX        = 4 * 1024 * 1024,   /* octets of a COPYUID; it is left out when it would be longer */
 	ID_PAIRS_MAX       = 30,                /* RFC 2971 */
 	AUTOLOGOUT_S       = 30 * 60,           /* RFC 9051 section 5.4 */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "box_priv.h"
+#include "boxes_use.h"
 #include "folders.h"
 #include "index_names.h"
 #include "pending.h"
@@ -12,17 +13,6 @@
 #include "sync_virtual.h"
 #include "vbox.h"
 #include "vec.h"
-
-enum { USUAL = 4 };
-
-/* What folders of a use are usually called; the first that is there has it. */
-static const char *const usual[SPECIAL_USES][USUAL] = {
-	[SPECIAL_SENT] = { "Sent", "Sent Messages", "Sent Items", "sent" },
-	[SPECIAL_DRAFTS] = { "Drafts", "Draft", "drafts" },
-	[SPECIAL_TRASH] = { "Trash", "Deleted Messages", "Deleted Items", "trash" },
-	[SPECIAL_JUNK] = { "Junk", "Spam", "Junk E-mail", "spam" },
-	[SPECIAL_ARCHIVE] = { "Archive", "Archives", "archive" },
-};
 
 struct list {
 	struct box_info *p;
@@ -170,44 +160,6 @@ static int add_subscriptions(struct store *s, struct arena *a, struct list *l)
 	return r;
 }
 
-static void give_use(struct list *l, const char *name, enum special_use use)
-{
-	struct box_info *b = find(l, str_of(name));
-
-	if (b && !(b->attrs & (BOX_NOSELECT | BOX_NONEXISTENT)) && b->special == SPECIAL_NONE)
-		b->special = use;
-}
-
-static bool in_use(const struct list *l, enum special_use use)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (l->p[i].special == use)
-			return true;
-	return false;
-}
-
-/* CREATE ... USE, then the configuration, then the usual names. */
-static int add_uses(struct store *s, struct list *l)
-{
-	struct state_txn t;
-	struct state_box rec;
-	int              r = state_read(&s->state, &t);
-
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < l->n; i++)
-		if (!(l->p[i].attrs & BOX_NONEXISTENT) && state_box_find(&t, l->p[i].name, &rec) == 0 && rec.special < SPECIAL_USES)
-			l->p[i].special = (enum special_use)rec.special;
-	state_abort(&t);
-	for (int use = SPECIAL_SENT; use < SPECIAL_USES; use++) {
-		if (!in_use(l, (enum special_use)use) && s->conf.special[use])
-			give_use(l, s->conf.special[use], (enum special_use)use);
-		for (int i = 0; i < USUAL && usual[use][i] && !in_use(l, (enum special_use)use); i++)
-			give_use(l, usual[use][i], (enum special_use)use);
-	}
-	return 0;
-}
-
 int boxes_list(struct store *s, struct arena *a, struct box_info **ret_list, size_t *ret_n)
 {
 	struct list    l = { 0 };
@@ -223,7 +175,7 @@ int boxes_list(struct store *s, struct arena *a, struct box_info **ret_list, siz
 		r = add_subscriptions(s, a, &l);
 	}
 	if (r == 0)
-		r = add_uses(s, &l);
+		r = boxes_use_add(s, l.p, l.n);
 	if (r == 0) {
 		*ret_list = ARENA_NEW_N(a, l.n, struct box_info);
 		memcpy(*ret_list, l.p, l.n * sizeof(*l.p));

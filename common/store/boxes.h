@@ -9,6 +9,7 @@ enum {
 	BOX_HAS_CHILDREN = 2,
 	BOX_SUBSCRIBED   = 4,
 	BOX_NONEXISTENT  = 8,   /* subscribed, but not there */
+	BOX_NO_USE       = 16,  /* a client took its special use away */
 };
 
 struct box_info {
@@ -47,6 +48,10 @@ int boxes_delete(struct store *s, struct str name);
 /* Rename with all levels below; UIDs stay. INBOX: its messages move to the new mailbox, INBOX stays (RFC 9051 6.3.6).
  * -ENOENT, -EEXIST, -EINVAL. */
 int boxes_rename(struct store *s, struct str from, struct str to);
+
+/* A special use as RFC 6154 writes it, "\Sent" (NULL: SPECIAL_NONE), and the other way (SPECIAL_NONE: there is none of that name). */
+const char *boxes_use_name(enum special_use use);
+enum special_use boxes_use_find(struct str name);
 
 /* Any valid name may be subscribed, whether or not it exists now. */
 int boxes_subscribe(struct store *s, struct str name, bool on);

@@ -7,6 +7,7 @@
 
 #include "boxes.h"
 #include "boxes_tags.h"
+#include "boxes_use.h"
 #include "change.h"
 #include "drain.h"
 #include "fd.h"
@@ -15,6 +16,7 @@
 #include "log.h"
 #include "maildir.h"
 #include "newcomers.h"
+#include "state_metadata.h"
 #include "sync.h"
 #include "vec.h"
 
@@ -51,32 +53,6 @@ static int sync_above(struct store *s, struct arena *a, const char *dir)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
-/* The use is this mailbox's from now on, and no other's. */
-static int set_use(struct state_txn *t, uint32_t id, enum special_use use)
-{
-	struct db_walk   w;
-	struct state_box b;
-	VEC(uint32_t) others = { 0 };
-	int r = db_walk_begin(t->db, STATE_BOX, STR_NONE, STR_NONE, &w);
-
-	while (r == 0 && db_walk_next(&w)) {
-		memcpy(&b, w.value.p, sizeof(b));
-		if (b.special == (uint32_t)use)
-			VEC_PUSH(&others, b.id);
-	}
-	if (r == 0)
-		db_walk_end(&w);
-	VEC_PUSH(&others, id);
-	for (size_t i = 0; r == 0 && i < others.n; i++) {
-		r = state_box_get(t, others.p[i], &b, NULL);
-		b.special = i + 1 == others.n ? (uint32_t)use : SPECIAL_NONE;
-		if (r == 0)
-			r = state_box_put(t, &b, STR_NONE);
-	}
-	VEC_FREE(&others);
-	return r;
-}
-
 static int create(struct store *s, struct arena *a, struct str name, enum special_use use)
 {
 	struct state_box b;
@@ -100,7 +76,7 @@ static int create(struct store *s, struct arena *a, struct str name, enum specia
 		return r;
 	r = state_write(&s->state, &t);
 	if (r == 0)
-		r = set_use(&t, b.id, use);
+		r = boxes_use_set(&t, b.id, use);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -188,6 +164,20 @@ static int journal_members(struct state_txn *t, const struct members *m, const c
 	return r;
 }
 
+/* Annotations alone: copied to another mailbox, or dropped. */
+static int pass_metadata(struct store *s, struct str from, struct str to)
+{
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	if (r == 0)
+		r = to.n > 0 ? state_metadata_copy(&t, from, to) : state_metadata_drop(&t, from);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
 /* Unlink all that lies in dir/sub, and sub itself. -ENOTEMPTY: there is something again. */
 static int remove_once(struct store *s, struct arena *a, const char *dir, const char *sub)
 {
@@ -260,7 +250,8 @@ static int delete_box(struct store *s, struct arena *a, struct str name)
 	if (r < 0 || !is_dir(s, dir))
 		return store_fail(s, -ENOENT, "there is no such mailbox");
 	if (!maildir_is(s->root, dir))
-		return unlinkat(s->root, dir, AT_REMOVEDIR) < 0 ? store_fail(s, -EEXIST, "it has mailboxes below it") : 0;
+		return unlinkat(s->root, dir, AT_REMOVEDIR) < 0 ? store_fail(s, -EEXIST, "it has mailboxes below it")
+		                                                : pass_metadata(s, name, STR_NONE);
 	r = sync_box(s, name, NULL, NULL, &b);
 	if (r == 0)
 		r = state_read(&s->state, &t);
@@ -294,13 +285,15 @@ int boxes_delete(struct store *s, struct str name)
 	return r;
 }
 
-/* RFC 9051 section 6.3.6: INBOX is renamed by moving what is in it. */
+/* RFC 9051 section 6.3.6: INBOX is renamed by moving what is in it; RFC 5464 section 4.1: its annotations are copied. */
 static int rename_inbox(struct store *s, struct arena *a, struct str to)
 {
 	struct change_copied moved;
 	struct box          *b;
 	int                  r = boxes_create(s, to, SPECIAL_NONE);
 
+	if (r == 0)
+		r = pass_metadata(s, inbox, to);
 	if (r == 0)
 		r = box_open(s, inbox, false, NULL, NULL, &b);
 	if (r < 0)
@@ -378,7 +371,7 @@ static int make_above(struct store *s, struct arena *a, const char *dir)
 	return 0;
 }
 
-static int commit_renames(struct store *s, struct arena *a, const struct renamings *all)
+static int commit_renames(struct store *s, struct arena *a, struct str from, struct str to, const struct renamings *all)
 {
 	struct state_txn t;
 	struct state_box taken;
@@ -397,6 +390,8 @@ static int commit_renames(struct store *s, struct arena *a, const struct renamin
 			r = state_box_rename(&t, all->p[i].id, all->p[i].to);
 		VEC_FREE(&mails);
 	}
+	if (r == 0)
+		r = state_metadata_rename(&t, from, to);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -426,7 +421,7 @@ static int rename_box(struct store *s, struct arena *a, struct str from, struct 
 	if (r == 0)
 		r = sync_above(s, a, to_dir);
 	if (r == 0)
-		r = commit_renames(s, a, &all);
+		r = commit_renames(s, a, from, to, &all);
 	VEC_FREE(&all);
 	if (r < 0)
 		return store_fail(s, r, "cannot rename the folder: %s", strerror(-r));

@@ -7,6 +7,7 @@
 #include "boxes.h"
 #include "change_virtual.h"
 #include "drain.h"
+#include "state_metadata.h"
 #include "sync_virtual.h"
 #include "vec.h"
 
@@ -176,6 +177,8 @@ int boxes_tags_rename(struct store *s, struct arena *a, struct str from, struct 
 		r = state_write(&s->state, &t);
 	for (size_t i = 0; r == 0 && i < all.n; i++)
 		r = rename_one(s, &t, &all.p[i], a);
+	if (r == 0)
+		r = state_metadata_rename(&t, from, to);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);

@@ -18,6 +18,8 @@
  *   place     message-id, NUL, box u32  uid u32: the message in a virtual mailbox
  *   journal   seq u64                   a record (journal.c)
  *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
+ *   metadata  mailbox name, NUL, entry  an annotation (state_metadata.c); the mailbox "" is the server
+ *   metalog   seq u64                   mailbox name, NUL, entry: annotations that changed, the last of them
  */
 #ifndef REMUCH_STATE_H
 #define REMUCH_STATE_H
@@ -48,7 +50,7 @@ struct state_txn {
 enum state_table {
 	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
 	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_VBOX,
-	STATE_PLACE, STATE_TABLES,
+	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_TABLES,
 };
 
 /* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */
@@ -72,7 +74,7 @@ struct state_box {
 	uint32_t recent;                /* first UID no session was told of */
 	uint64_t highestmodseq;
 	uint32_t messages, unseen, deleted;
-	uint32_t special;               /* enum special_use set by CREATE ... USE */
+	uint32_t special;               /* enum special_use set by a client; SPECIAL_USES: none, whatever it is called */
 	int64_t  cur_mtime, new_mtime;  /* of the directories as last read, ns; 0: read them */
 	uint64_t followed;              /* queries: the index's revision that membership is of */
 };
@@ -83,7 +85,7 @@ int state_box_find(struct state_txn *t, struct str name, struct state_box *ret);
 int state_box_make(struct state_txn *t, struct str name, struct state_box *ret);
 int state_box_put(struct state_txn *t, const struct state_box *b, struct str name);     /* name.p NULL: keep it */
 int state_box_rename(struct state_txn *t, uint32_t id, struct str to);
-int state_box_drop(struct state_txn *t, uint32_t id);          /* with all its rows, mails and history */
+int state_box_drop(struct state_txn *t, uint32_t id);          /* with all its rows, mails, history and annotations */
 
 /* ---- rows (state_row.c): keep counts, MODSEQ, changed and expunged; the caller puts b back when it is done ---- */
 

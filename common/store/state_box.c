@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "state_metadata.h"
 
 static struct db_key box_key(uint32_t id)
 {
@@ -156,8 +157,12 @@ int state_box_drop(struct state_txn *t, uint32_t id)
 	struct str       name;
 	int              r = state_box_get(t, id, &b, &name);
 
+	if (r < 0)
+		return r;
+	name = arena_str(&t->arena, name);
+	r = db_del(t->db, STATE_NAME, name);
 	if (r == 0)
-		r = db_del(t->db, STATE_NAME, name);
+		r = state_metadata_drop(t, name);
 	if (r == 0)
 		r = state_virtual_get(t, id, &v);
 	if (r == 0)

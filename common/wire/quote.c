@@ -60,6 +60,16 @@ void quote_nstring(struct buf *b, struct str s, bool utf8)
 		buf_puts(b, "NIL");
 }
 
+void quote_nstring8(struct buf *b, struct str s, bool utf8)
+{
+	if (!s.p || str_chr(s, '\0') == s.n) {
+		quote_nstring(b, s, utf8);
+		return;
+	}
+	buf_printf(b, "~{%zu}\r\n", s.n);
+	buf_str(b, s);
+}
+
 /* ASTRING-CHARs only, RFC 9051 section 9; wildcards are none. */
 static bool is_atom(struct str s)
 {

@@ -12,6 +12,9 @@
 void quote_string(struct buf *b, struct str s, bool utf8);
 void quote_nstring(struct buf *b, struct str s, bool utf8);    /* NIL when s.p is NULL */
 
+/* The same for values that may hold any octets: one with a NUL is a literal8, ~{n}. */
+void quote_nstring8(struct buf *b, struct str s, bool utf8);
+
 /* An atom where that will do; the word NIL is quoted. */
 void quote_astring(struct buf *b, struct str s, bool utf8);
 

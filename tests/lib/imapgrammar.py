@@ -329,6 +329,13 @@ class Reader:
             self.match(SET, "a set")
         elif name == b"BADCHARSET" and self.maybe(b" "):
             self.list_of(self.astring, empty=False)
+        elif name == b"METADATA":
+            self.sp()
+            if self.word(b"LONGENTRIES", b"MAXSIZE"):
+                self.sp()
+                self.number()
+            elif not self.word(b"TOOMANY", b"NOPRIVATE"):
+                self.fail("a code of METADATA")
         elif name == b"CAPABILITY":
             while self.maybe(b" "):
                 self.atom()
@@ -432,6 +439,29 @@ class Reader:
         self.sp()
         return name, self.number(63)
 
+    def entry(self):
+        """RFC 5464 section 3.2"""
+        name = self.astring()
+        if not re.fullmatch(rb"/(private|shared)(/[\x20-\x24\x26-\x29\x2b-\x2e\x30-\x7e]+)+", name, re.I):
+            self.fail("the name of an entry")
+        return name
+
+    def entry_value(self):
+        name = self.entry()
+        self.sp()
+        return name, self.literal(True) if self.peek(b"~") else self.nstring()
+
+    def metadata(self):
+        self.sp()
+        box = self.astring()
+        self.sp()
+        if self.peek(b"("):
+            return "METADATA", (box, dict(self.list_of(self.entry_value, empty=False)))
+        names = [self.entry()]
+        while self.maybe(b" "):
+            names.append(self.entry())
+        return "METADATA", (box, names)
+
     def namespaces(self):
         out = []
         for _ in range(3):
@@ -471,7 +501,7 @@ class Reader:
         read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.numbers()),
                 "SORT": lambda: (kind, self.numbers()), "THREAD": lambda: (kind, self.threads()),
                 "ESEARCH": self.esearch, "LIST": lambda: self.mailbox_list(kind), "LSUB": lambda: self.mailbox_list(kind),
-                "STATUS": self.status, "NAMESPACE": self.namespaces, "ID": self.identity,
+                "STATUS": self.status, "METADATA": self.metadata, "NAMESPACE": self.namespaces, "ID": self.identity,
                 "FLAGS": lambda: (self.sp(), (kind, self.list_of(self.flag)))[1]}.get(kind)
         if not read:
             self.fail("a known response")

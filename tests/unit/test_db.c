@@ -170,11 +170,42 @@ static void a_replaced_one_is_not_written(void **state)
 	}
 }
 
+/* Of an earlier program, which knew fewer of them. */
+static void new_tables_are_added(void **state)
+{
+	struct db_txn *t;
+	struct db     *d;
+	struct str     v;
+
+	assert_int_equal(db_open(path, 2, false, &d), 0);
+	assert_int_equal(db_write(d, &t), 0);
+	assert_int_equal(db_put(t, 1, STR("key"), STR("value")), 0);
+	assert_int_equal(db_commit(t), 0);
+	db_close(d);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(db_open(path, 4, false, &d), 0);
+		assert_int_equal(db_write(d, &t), 0);
+		assert_int_equal(db_get(t, 1, STR("key"), &v), 0);
+		assert_true(str_eq(v, STR("value")));
+		assert_int_equal(db_get(t, 3, STR("new"), &v), i == 0 ? -ENOENT : 0);
+		assert_int_equal(db_put(t, 3, STR("new"), STR("x")), 0);
+		assert_int_equal(db_commit(t), 0);
+		db_close(d);
+	}
+	/* and back */
+	assert_int_equal(db_open(path, 2, false, &d), 0);
+	assert_int_equal(db_read(d, &t), 0);
+	assert_int_equal(db_get(t, 1, STR("key"), &v), 0);
+	db_abort(t);
+	db_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_wake_up_is_lost, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readers_see_one_moment, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(new_tables_are_added, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_replaced_one_is_not_written, set_up, tear_down),
 	};
 

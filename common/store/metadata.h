@@ -1,0 +1,46 @@
+/* Annotations of mailboxes and of the server (RFC 5464). What clients set is in the state; some entries are properties of the
+ * mailbox: "/private/specialuse" is its special use (RFC 6154 section 4). */
+#ifndef REMUCH_METADATA_H
+#define REMUCH_METADATA_H
+
+#include "boxes.h"
+
+struct metadata {
+	struct str entry;
+	struct str value;               /* p NULL: none, which as an argument removes it */
+	struct str said;                /* of a filter: the notmuch query that says the same when it was set; n 0: there is none */
+};
+
+enum { METADATA_INFINITY = 1000 };      /* more levels than a name can have */
+
+struct metadata_wanted {
+	const struct str *entries;
+	size_t            n;
+	unsigned          depth;        /* and so many levels below each: 0, 1, METADATA_INFINITY */
+};
+
+/* Is this entry among those? Letters fold. */
+bool metadata_wants(const struct metadata_wanted *w, struct str entry);
+
+/* The entries of a mailbox (any that LIST shows; "" is the server) that are wanted and have a value, in a. -ENOENT: no such mailbox. */
+int metadata_get(struct store *s, struct str box, const struct metadata_wanted *w, struct arena *a, struct metadata **ret,
+	size_t *ret_n);
+
+/* The same of a mailbox that boxes_list gave. */
+int metadata_of(struct store *s, const struct box_info *box, const struct metadata_wanted *w, struct arena *a, struct metadata **ret,
+	size_t *ret_n);
+
+/* Numbers in the log of changes: those after `before`, up to `after`. */
+struct metadata_log {
+	uint64_t before, after;
+};
+
+/* Set all of them, or none. Values are at most METADATA_VALUE_MAX octets. -ENOENT: no such mailbox; -E2BIG: too many; -EROFS: an entry
+ * that cannot be set; -EOPNOTSUPP: a special use that cannot be given; -EINVAL. store_why tells. */
+int metadata_set(struct store *s, struct str box, const struct metadata *v, size_t n, struct metadata_log *ret);
+
+/* What changed after log->before, up to log->after, which is filled in when it is 0; oldest first. Only the last METADATA_LOG_MAX changes are known. */
+typedef void (*metadata_changed_fn)(void *arg, struct str box, struct str entry);
+int metadata_changes(struct store *s, struct metadata_log *log, metadata_changed_fn fn, void *arg);
+
+#endif
