@@ -3,21 +3,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/file.h>
 
 #include "change.h"
 #include "fd.h"
 
-/* The kernel takes the lock back when the process ends, however it ends. */
+/* A mailbox is the octet of its number in one file. The kernel takes the lock back when the process ends, however it ends. */
 static int lock(struct drop *d, const char *state_dir)
 {
-	const char *path = arena_printf(&d->arena, "%s/pop3.lock", state_dir);
-	int         fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	struct flock octet = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = box_id(d->box), .l_len = 1 };
+	const char  *path = arena_printf(&d->arena, "%s/pop3.lock", state_dir);
+	int          fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0)
 		return -errno;
 	d->lock = fd;
-	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0;
+	return fcntl(fd, F_OFD_SETLK, &octet) < 0 ? -errno : 0;
 }
 
 /* The messages of the view whose files are still there, and what they weigh. */
@@ -44,14 +44,14 @@ static int list_mails(struct drop *d)
 	return r;
 }
 
-int drop_open(struct drop *d, struct store *s, const char *state_dir)
+int drop_open(struct drop *d, struct store *s, const char *state_dir, struct str mailbox)
 {
 	int r;
 
 	*d = (struct drop){ .store = s, .lock = -1 };
-	r = lock(d, state_dir);
+	r = box_open(s, mailbox, false, NULL, NULL, &d->box);
 	if (r == 0)
-		r = box_open(s, STR("INBOX"), false, NULL, NULL, &d->box);
+		r = lock(d, state_dir);
 	if (r < 0)
 		return r;
 	d->uidvalidity = box_uidvalidity(d->box);

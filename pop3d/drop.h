@@ -1,4 +1,4 @@
-/* The maildrop: INBOX as it was when the client logged in. Numbers, sizes and unique ids stay as they are until the end
+/* The maildrop: a mailbox, INBOX for most, as it was when the client logged in. Numbers, sizes and unique ids stay as they are until the end
  * of the session, whatever else happens to the mailbox. One POP3 session at a time has it; IMAP goes on. */
 #ifndef REMUCH_DROP_H
 #define REMUCH_DROP_H
@@ -30,9 +30,9 @@ struct drop {
 	struct arena      arena;
 };
 
-/* Lock it and read it. -EWOULDBLOCK: another POP3 session has it. -errno: store_why(s) tells more.
- * state_dir: where the lock file is. To be closed with drop_close in any case. */
-int drop_open(struct drop *d, struct store *s, const char *state_dir);
+/* Lock it and read it. -EWOULDBLOCK: another POP3 session has this mailbox. -ENOENT: there is none of that name (UTF-8). -errno:
+ * store_why(s) tells more. state_dir: where the lock file is. To be closed with drop_close in any case. */
+int drop_open(struct drop *d, struct store *s, const char *state_dir, struct str mailbox);
 
 /* Release all, the lock too. Removes nothing. */
 void drop_close(struct drop *d);

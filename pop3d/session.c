@@ -49,18 +49,20 @@ static const char *serve(struct session *s)
 }
 
 /* Answer the login. False: refused. */
-static bool greet(struct session *s, struct store *store, const char *state_dir)
+static bool greet(struct session *s, struct store *store, const char *state_dir, const char *mailbox)
 {
-	int r = drop_open(&s->drop, store, state_dir);
+	int r = drop_open(&s->drop, store, state_dir, str_of(mailbox ? mailbox : "INBOX"));
 
 	if (r == -EWOULDBLOCK)
 		reply_err(s->conn, "IN-USE", "another POP3 session has this mailbox, try again later");
+	else if (r == -ENOENT && mailbox)
+		reply_err(s->conn, "SYS/PERM", "there is no mailbox \"%s\"", mailbox);
 	else if (r < 0)
 		reply_failure(s->conn, "the mailbox cannot be opened", r, store_why(store));
 	else
 		reply_ok(s->conn, "%u messages (%llu octets)", s->drop.n, (unsigned long long)s->drop.size);
 	if (r < 0)
-		log_line(r == -EWOULDBLOCK ? LOG_INFO : LOG_ERR, "mailbox not opened: %s %s", strerror(-r), store_why(store));
+		log_line(r == -EWOULDBLOCK || r == -ENOENT ? LOG_INFO : LOG_ERR, "mailbox not opened: %s %s", strerror(-r), store_why(store));
 	return r == 0;
 }
 
@@ -80,7 +82,7 @@ static void talk(struct session *s, const struct session_start *start, struct st
 	int64_t     began = clock_ms();
 	const char *how = "refused";
 
-	if (greet(s, store, state_dir))
+	if (greet(s, store, state_dir, start->mailbox))
 		how = serve(s);
 	/* Before the last words are sent, so that a client who heard them may come back at once. */
 	drop_close(&s->drop);

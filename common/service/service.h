@@ -20,6 +20,7 @@ struct session_start {
 	bool         tls;               /* the client's side is under TLS */
 	const char  *peer;              /* "127.0.0.1:4711", "-" on a pipe */
 	const char  *user, *home;       /* whose mail; the process already is that user */
+	const char  *mailbox;           /* named in the login, UTF-8; NULL: none was */
 	struct conf *conf;              /* with that user's own file read in */
 	const char  *conf_path;         /* as given by --config; NULL: the default */
 };
@@ -27,6 +28,7 @@ struct session_start {
 struct protocol {
 	const char *name;               /* "imap", "pop3": ALPN, PAM service, log */
 	const char *program;            /* "imapd" */
+	bool        names_mailbox;      /* a login name may be "user+mailbox" (claim.h) */
 
 	/* The not-authenticated state, inside the sandbox: no file, no socket, no exec. Greets, and returns when the
 	 * client has logged in or has gone. See preauth.h. */

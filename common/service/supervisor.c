@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "become.h"
+#include "claim.h"
 #include "clock.h"
 #include "die.h"
 #include "fd.h"
@@ -35,6 +36,7 @@ struct supervisor {
 	unsigned         failures;
 	int64_t          began;
 	struct become    who;           /* after a good login */
+	struct claim     claim;         /* of the last login: who it says it is */
 };
 
 static void reap(pid_t pid, int *ret_status)
@@ -98,22 +100,34 @@ static bool open_users(struct supervisor *x)
 	return r == 0;
 }
 
+/* Of a user who could be served: one who cannot is no reason to look at a name in another way. */
+static bool exists(const char *user)
+{
+	struct become who;
+
+	if (become_find(user, &who) < 0)
+		return false;
+	become_free(&who);
+	return true;
+}
+
 /* The password is right: may this user's mail be served here? On LOGIN_OK x->who is set. */
 static enum login_verdict find_owner(struct supervisor *x, const struct message_login *l)
 {
-	int r;
+	const char *user = x->claim.user;
+	int         r;
 
-	if (l->authzid[0] != '\0' && strcmp(l->authzid, l->user) != 0) {
-		log_line(LOG_NOTICE, "login refused: %s wants to be %s", l->user, l->authzid);
+	if (l->authzid[0] != '\0' && strcmp(l->authzid, l->user) != 0 && strcmp(l->authzid, user) != 0) {
+		log_line(LOG_NOTICE, "login refused: %s wants to be %s", user, l->authzid);
 		return LOGIN_REFUSED;
 	}
-	r = become_find(l->user, &x->who);
+	r = become_find(user, &x->who);
 	if (r == -EPERM) {
-		log_line(LOG_NOTICE, "login refused: %s is not the user who runs this server", l->user);
+		log_line(LOG_NOTICE, "login refused: %s is not the user who runs this server", user);
 		return LOGIN_REFUSED;
 	}
 	if (r < 0) {
-		log_line(LOG_ERR, "login of %s: no such user on this machine: %s", l->user, strerror(-r));
+		log_line(LOG_ERR, "login of %s: no such user on this machine: %s", user, strerror(-r));
 		return LOGIN_UNAVAILABLE;
 	}
 	/* Root's password must not be guessed over a network. */
@@ -133,8 +147,13 @@ static enum login_verdict verify(struct supervisor *x, const struct message_logi
 
 	if (!open_users(x))
 		return LOGIN_UNAVAILABLE;
+	x->claim = (struct claim){ 0 };
+	if (x->service->proto->names_mailbox)
+		claim_read(l->user, exists, &x->claim);
+	else
+		strcpy(x->claim.user, l->user);
 	if (secret_set(&password, str_of(l->password)) == 0)
-		v = users_check(x->users, l->user, &password, x->service->peer.text);
+		v = users_check(x->users, x->claim.user, &password, x->service->peer.text);
 	secret_wipe(&password);
 	if (v == USERS_OK)
 		return find_owner(x, l);
@@ -192,7 +211,8 @@ static enum login_verdict answer(struct supervisor *x, const struct message_logi
 		return v;
 	log_fact(LOGKEY_USER, x->who.name);
 	label = users_label(x->users);
-	log_line(LOG_INFO, "login: user=%s mechanism=%s%s%s", x->who.name, l->mechanism, label[0] ? " label=" : "", label);
+	log_line(LOG_INFO, "login: user=%s mechanism=%s%s%s%s%s", x->who.name, l->mechanism, label[0] ? " label=" : "", label,
+		 x->claim.mailbox[0] ? " mailbox=" : "", x->claim.mailbox);
 	return become_owner(x) ? LOGIN_OK : LOGIN_UNAVAILABLE;
 }
 
@@ -211,7 +231,7 @@ static int run_session(struct supervisor *x, const struct message_login *l, cons
 	struct session_start start = {
 		.in = s->in, .out = s->out, .pending = { m->pending, m->n }, .tag = str_of(l->tag),
 		.tls = m->relay, .peer = s->peer.text, .user = x->who.name, .home = x->who.home, .conf = s->conf,
-		.conf_path = s->conf_path,
+		.conf_path = s->conf_path, .mailbox = x->claim.mailbox[0] ? x->claim.mailbox : NULL,
 	};
 	int status, ignored;
 

@@ -22,6 +22,7 @@ int box_open(struct store *s, struct str name, bool readonly, box_progress progr
 void box_close(struct box *b);
 
 struct str box_name(const struct box *b);
+uint32_t box_id(const struct box *b);                   /* the number it has in the state for as long as it is there */
 bool box_readonly(const struct box *b);
 bool box_is_folder(const struct box *b);                /* else a change of tags may take a message out of it */
 uint32_t box_uidvalidity(const struct box *b);

@@ -26,8 +26,6 @@ struct box {
 	size_t            n_recent, cap_recent;
 };
 
-uint32_t box_id(const struct box *b);
-
 /* Append to the view all UIDs from b->uidnext on, and take what is recent of them. */
 int box_load(struct box *b, struct state_txn *t);
 int box_claim_recent(struct box *b);

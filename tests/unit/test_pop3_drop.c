@@ -24,7 +24,7 @@ static int start(void **state)
 
 static void open_drop(struct fixture *f, struct drop *d)
 {
-	assert_int_equal(drop_open(d, f->store, f->state), 0);
+	assert_int_equal(drop_open(d, f->store, f->state, STR("INBOX")), 0);
 }
 
 static uint32_t count_inbox(struct fixture *f)
@@ -123,7 +123,7 @@ static void one_session_at_a_time(void **state)
 	struct drop     d, second;
 
 	open_drop(f, &d);
-	assert_int_equal(drop_open(&second, f->store, f->state), -EWOULDBLOCK);
+	assert_int_equal(drop_open(&second, f->store, f->state, STR("INBOX")), -EWOULDBLOCK);
 	drop_close(&second);
 	drop_close(&d);
 	open_drop(f, &second);
