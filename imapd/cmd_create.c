@@ -4,6 +4,7 @@
 #include "boxes.h"
 #include "cmd.h"
 #include "listline.h"
+#include "objectid.h"
 #include "readbox.h"
 #include "text.h"
 
@@ -62,6 +63,9 @@ static const struct reply *run_create(struct session *s, struct request *rq, voi
 		REPLY_NO, "USEATTR", "A mailbox can be one of \\Archive \\Drafts \\Junk \\Sent \\Trash",
 	};
 	const struct create_args *args = p;
+	struct box_status         st;
+	struct buf                code = BUF(OBJECTID_CODE_MAX);
+	const struct reply       *done;
 	int                       r;
 
 	if (str_eq(args->name, STR("INBOX")))
@@ -69,11 +73,16 @@ static const struct reply *run_create(struct session *s, struct request *rq, voi
 	if (args->bad_use)
 		return &bad_use;
 	r = boxes_create(s->store, args->name, args->use);
+	if (r == 0)
+		r = boxes_status(s->store, args->name, 0, &st);
 	if (r < 0)
 		return reply_errno(s, rq, r);
 	if (s->rev2 && !text_is_ascii(args->name))
 		listline_tell(s, args->name, STR_NONE, rq->arena);
-	return NULL;
+	objectid_box_code(&code, st.uidvalidity);
+	done = reply_new(rq->arena, REPLY_OK, arena_z(rq->arena, buf_view(&code)), "CREATE done");
+	buf_free(&code);
+	return done;
 }
 
 const struct command cmd_create = {

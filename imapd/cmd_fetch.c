@@ -5,10 +5,12 @@
 #include "box.h"
 #include "change.h"
 #include "cmd.h"
+#include "ids.h"
 #include "limits.h"
 #include "line.h"
 #include "read_fetch.h"
 #include "report.h"
+#include "threads.h"
 #include "uidsets.h"
 #include "vec.h"
 
@@ -31,7 +33,7 @@ struct work {
 
 	struct row               rows[CHUNK];
 	bool                     fresh[CHUNK];  /* \Seen was set just now */
-	uint64_t                 serials[CHUNK];
+	uint64_t                 serials[CHUNK], emails[CHUNK], threads[CHUNK];
 	struct derived           derived[CHUNK];
 	struct arena             texts;
 	size_t                   n;
@@ -102,6 +104,20 @@ static int mark_seen(struct work *w)
 	return r;
 }
 
+static int load_ids(struct work *w)
+{
+	struct store *store = w->f.s->store;
+	int           r = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		w->serials[i] = w->rows[i].serial;
+	if (w->args->email)
+		r = ids_emails(store, w->serials, w->n, w->emails);
+	if (r == 0 && w->args->thread)
+		r = threads_of(store, w->serials, w->n, w->threads);
+	return r;
+}
+
 /* The kept texts of the rows from `from` on; *ret_n of them. */
 static int load_texts(struct work *w, size_t from, size_t *ret_n)
 {
@@ -165,6 +181,8 @@ static void do_message(struct work *w, size_t row, const struct derived *derived
 
 	w->f.row = &w->rows[row];
 	w->f.derived = derived;
+	w->f.email = w->emails[row];
+	w->f.thread = w->threads[row];
 	r = prepare(w);
 	if (r == 0) {
 		put_message(w, w->fresh[row]);
@@ -187,6 +205,8 @@ static int do_chunk(struct work *w, const uint32_t *uids, size_t n)
 
 	if (r == 0)
 		r = mark_seen(w);
+	if (r == 0)
+		r = load_ids(w);
 	for (size_t at = 0; r == 0 && at < w->n; at += some) {
 		r = load_texts(w, at, &some);
 		for (size_t i = 0; r == 0 && i < some; i++) {

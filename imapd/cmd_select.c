@@ -7,6 +7,7 @@
 #include "keywords.h"
 #include "limits.h"
 #include "listline.h"
+#include "objectid.h"
 #include "readbox.h"
 #include "report.h"
 #include "unselect.h"
@@ -50,6 +51,15 @@ static void tell_flags(struct session *s, struct arena *a)
 	buf_free(&b);
 }
 
+static void tell_id(struct session *s)
+{
+	struct buf code = BUF(OBJECTID_CODE_MAX);
+
+	objectid_box_code(&code, box_uidvalidity(s->box));
+	reply_untagged(s, REPLY_OK, buf_z(&code), "The same under any name");
+	buf_free(&code);
+}
+
 static void tell_box(struct session *s, struct str name, struct arena *a)
 {
 	uint32_t unseen;
@@ -66,6 +76,7 @@ static void tell_box(struct session *s, struct str name, struct arena *a)
 	reply_untagged(s, REPLY_OK, code, "UIDs are valid");
 	snprintf(code, sizeof(code), "UIDNEXT %u", box_uidnext(s->box));
 	reply_untagged(s, REPLY_OK, code, "Predicted next UID");
+	tell_id(s);
 	if (s->rev2)
 		listline_tell(s, name, STR_NONE, a);
 }

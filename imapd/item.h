@@ -26,6 +26,7 @@ struct fetch {
 	struct session       *s;
 	const struct row     *row;
 	const struct derived *derived;
+	uint64_t              email, thread;    /* ids.h; when an item needs them */
 	struct content        content;
 	struct buf            line;     /* the response of this message, as far as it is not in the connection yet */
 };
@@ -37,6 +38,7 @@ struct item {
 	enum section_kind         section;      /* of items that stand for a section of BODY */
 	bool                      size;         /* needs row->size */
 	bool                      seen;         /* sets \Seen */
+	bool                      email, thread; /* needs f->email, f->thread */
 	const struct derived_kind *derived;     /* is this text */
 
 	/* All that may fail, before the first octet of the response is written. 0; -ENOENT: the message is gone; -EOPNOTSUPP: an
@@ -70,6 +72,12 @@ void item_internaldate_put(struct fetch *f, struct want *w);
 void item_size_put(struct fetch *f, struct want *w);
 void item_uid_put(struct fetch *f, struct want *w);
 void item_derived_put(struct fetch *f, struct want *w);
+
+/* item_ids.c */
+void item_emailid_put(struct fetch *f, struct want *w);
+void item_threadid_put(struct fetch *f, struct want *w);
+void item_gm_msgid_put(struct fetch *f, struct want *w);
+void item_gm_thrid_put(struct fetch *f, struct want *w);
 
 /* item_body.c */
 int item_body_prepare(struct fetch *f, struct want *w);

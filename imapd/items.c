@@ -4,13 +4,18 @@
 #include "item_envelope.h"
 #include "item_structure.h"
 
-/* RFC 9051 section 6.4.5; RFC822, RFC822.HEADER and RFC822.TEXT are IMAP4rev1's (RFC 3501 section 6.4.5). */
+/* RFC 9051 section 6.4.5; RFC822, RFC822.HEADER and RFC822.TEXT are IMAP4rev1's (RFC 3501 section 6.4.5). EMAILID and THREADID: RFC 8474
+ * section 5.3; X-GM-*: Gmail's IMAP extensions. */
 static const struct item items[] = {
 	{ .name = "UID", .put = item_uid_put },
 	{ .name = "FLAGS", .put = item_flags_put },
 	{ .name = "INTERNALDATE", .put = item_internaldate_put },
 	{ .name = "RFC822.SIZE", .size = true, .put = item_size_put },
 	{ .name = "ENVELOPE", .derived = &item_envelope_kind, .put = item_derived_put },
+	{ .name = "EMAILID", .email = true, .put = item_emailid_put },
+	{ .name = "THREADID", .thread = true, .put = item_threadid_put },
+	{ .name = "X-GM-MSGID", .email = true, .put = item_gm_msgid_put },
+	{ .name = "X-GM-THRID", .thread = true, .put = item_gm_thrid_put },
 	{ .name = "BODY", .derived = &item_structure_body_kind, .put = item_derived_put },
 	{ .name = "BODYSTRUCTURE", .derived = &item_structure_kind, .put = item_derived_put },
 	{ .name = "BODY", .brackets = ITEM_SECTION, .seen = true, .prepare = item_body_prepare, .put = item_body_put },

@@ -64,6 +64,8 @@ static int add(struct request *rq, struct fetch_args *args, const struct item *i
 	name_want(rq, w);
 	args->seen |= item->seen;
 	args->size |= item->size;
+	args->email |= item->email;
+	args->thread |= item->thread;
 	args->content |= item->prepare && !w->derived;
 	args->flags |= item == items_find(STR("FLAGS"), false);
 	args->n_wants++;

@@ -12,6 +12,7 @@ struct fetch_args {
 	struct want  *wants;            /* at least one; UID first in the UID form */
 	size_t        n_wants;
 	bool          seen, size;       /* one of them sets \Seen, needs the size */
+	bool          email, thread;    /* likewise */
 	bool          content;          /* one of them may open the file while the response is written */
 	bool          flags;            /* FLAGS is among them */
 };

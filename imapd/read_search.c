@@ -8,6 +8,8 @@
 #include "flags.h"
 #include "imapdate.h"
 #include "limits.h"
+#include "num.h"
+#include "objectid.h"
 #include "row.h"
 
 enum { DAY_S = 86400 };
@@ -15,10 +17,11 @@ enum { DAY_S = 86400 };
 /* What follows the name. */
 enum shape {
 	SHAPE_ALONE, SHAPE_TEXT, SHAPE_HEADER, SHAPE_BEFORE, SHAPE_ON, SHAPE_SINCE, SHAPE_LARGER, SHAPE_SMALLER, SHAPE_KEYWORD,
-	SHAPE_UID, SHAPE_OLD, SHAPE_NEW,
+	SHAPE_UID, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER,
 };
 
-/* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, X-GM-RAW is Gmail's. */
+/* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, EMAILID and THREADID RFC 8474's,
+ * X-GM-* Gmail's. */
 static const struct {
 	const char *name;
 	enum shape  shape;
@@ -34,6 +37,7 @@ static const struct {
 	{ "CC", SHAPE_TEXT, KEY_CC, 0, 0, false },
 	{ "DELETED", SHAPE_ALONE, KEY_FLAGS, MAIL_DELETED, MAIL_DELETED, false },
 	{ "DRAFT", SHAPE_ALONE, KEY_FLAGS, MAIL_DRAFT, MAIL_DRAFT, false },
+	{ "EMAILID", SHAPE_OBJECTID, KEY_EMAIL, 0, 0, false },
 	{ "FLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, MAIL_FLAGGED, false },
 	{ "FROM", SHAPE_TEXT, KEY_FROM, 0, 0, false },
 	{ "HEADER", SHAPE_HEADER, KEY_HEADER, 0, 0, false },
@@ -51,6 +55,7 @@ static const struct {
 	{ "SMALLER", SHAPE_SMALLER, KEY_SIZE, 0, 0, false },
 	{ "SUBJECT", SHAPE_TEXT, KEY_SUBJECT, 0, 0, false },
 	{ "TEXT", SHAPE_TEXT, KEY_TEXT, 0, 0, false },
+	{ "THREADID", SHAPE_OBJECTID, KEY_THREAD, 0, 0, false },
 	{ "TO", SHAPE_TEXT, KEY_TO, 0, 0, false },
 	{ "UID", SHAPE_UID, KEY_UIDS, 0, 0, false },
 	{ "UNANSWERED", SHAPE_ALONE, KEY_FLAGS, MAIL_ANSWERED, 0, false },
@@ -59,7 +64,9 @@ static const struct {
 	{ "UNFLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, 0, false },
 	{ "UNKEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, true },
 	{ "UNSEEN", SHAPE_ALONE, KEY_FLAGS, MAIL_SEEN, 0, false },
+	{ "X-GM-MSGID", SHAPE_NUMBER, KEY_EMAIL, 0, 0, false },
 	{ "X-GM-RAW", SHAPE_TEXT, KEY_RAW, 0, 0, false },
+	{ "X-GM-THRID", SHAPE_NUMBER, KEY_THREAD, 0, 0, false },
 };
 
 struct reader {
@@ -161,6 +168,19 @@ static int read_header(struct reader *r, struct key *k)
 	return res < 0 ? res : lex_astring(r->lx, &k->text);
 }
 
+/* 64 bits, decimal. */
+static int read_number(struct reader *r, struct key *k)
+{
+	size_t     start = r->lx->at;
+	struct str digits;
+	int        res = lex_word(r->lx, &digits);
+
+	if (res < 0 || num_u64(digits, &k->id) == 0)
+		return res;
+	r->lx->at = start;
+	return lex_fail(r->lx, -EBADMSG, "expected a number of 64 bits");
+}
+
 static int read_argument(struct reader *r, enum shape shape, struct key *k)
 {
 	int res = lex_sp(r->lx);
@@ -181,6 +201,10 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 		return read_keyword(r, k);
 	case SHAPE_UID:
 		return read_set(r, true, k);
+	case SHAPE_OBJECTID:
+		return objectid_read(r->lx, k->op == KEY_EMAIL ? 'M' : 'T', &k->id);
+	case SHAPE_NUMBER:
+		return read_number(r, k);
 	default:
 		return lex_astring(r->lx, &k->text);
 	}
@@ -188,7 +212,7 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 
 static bool asks_index(enum key_op op)
 {
-	return op == KEY_BODY || op == KEY_TEXT || op == KEY_RAW;
+	return op == KEY_BODY || op == KEY_TEXT || op == KEY_RAW || op == KEY_THREAD;
 }
 
 /* A key with a name. */
@@ -201,7 +225,7 @@ static int read_named(struct reader *r, struct str name, struct key **ret)
 		if (!str_ieq(name, str_of(keys[i].name)))
 			continue;
 		if (asks_index(keys[i].op) && r->n_texts++ == SEARCH_TEXTS_MAX)
-			return lex_fail(r->lx, -EMSGSIZE, "too many BODY, TEXT and X-GM-RAW keys");
+			return lex_fail(r->lx, -EMSGSIZE, "too many keys that ask the index");
 		k = flags_key(r, keys[i].mask, keys[i].flags);
 		k->op = keys[i].op;
 		if (keys[i].shape == SHAPE_NEW) {

@@ -4,6 +4,8 @@
 
 #include "boxname.h"
 #include "limits.h"
+#include "line.h"
+#include "objectid.h"
 
 static uint64_t messages(const struct box_status *st) { return st->messages; }
 static uint64_t uidnext(const struct box_status *st) { return st->uidnext; }
@@ -17,14 +19,16 @@ static const struct {
 	const char *name;
 	uint64_t  (*value)(const struct box_status *st);
 	unsigned    what;               /* STATUS_*: what the store must be asked for */
+	void      (*put)(struct buf *b, uint64_t value);
 } items[] = {
-	{ "MESSAGES", messages, STATUS_COUNTS },
-	{ "UIDNEXT", uidnext, 0 },
-	{ "UIDVALIDITY", uidvalidity, 0 },
-	{ "UNSEEN", unseen, STATUS_COUNTS },
-	{ "DELETED", deleted, 0 },
-	{ "SIZE", size, STATUS_SIZE },          /* RFC 8438 */
-	{ "RECENT", recent, 0 },                /* RFC 3501 */
+	{ "MESSAGES", messages, STATUS_COUNTS, line_number },
+	{ "UIDNEXT", uidnext, 0, line_number },
+	{ "UIDVALIDITY", uidvalidity, 0, line_number },
+	{ "UNSEEN", unseen, STATUS_COUNTS, line_number },
+	{ "DELETED", deleted, 0, line_number },
+	{ "SIZE", size, STATUS_SIZE, line_number },             /* RFC 8438 */
+	{ "RECENT", recent, 0, line_number },                   /* RFC 3501 */
+	{ "MAILBOXID", uidvalidity, 0, objectid_put_box },      /* RFC 8474 */
 };
 
 enum { ITEMS = sizeof(items) / sizeof(items[0]) };
@@ -82,7 +86,8 @@ void status_items_put(struct session *s, struct str name, unsigned bits, const s
 	for (unsigned i = 0; i < ITEMS; i++) {
 		if (!(bits & 1u << i))
 			continue;
-		buf_printf(&b, "%s%s %llu", gap, items[i].name, (unsigned long long)items[i].value(st));
+		buf_printf(&b, "%s%s ", gap, items[i].name);
+		items[i].put(&b, items[i].value(st));
 		gap = " ";
 	}
 	buf_puts(&b, ")\r\n");

@@ -24,6 +24,8 @@ static unsigned own_cost(const struct key *k)
 	case KEY_BODY:
 	case KEY_TEXT:
 	case KEY_RAW:
+	case KEY_EMAIL:
+	case KEY_THREAD:
 		return COST_INDEX;
 	case KEY_HEADER:
 		return COST_FILE;

@@ -144,6 +144,9 @@ static int eval_key(struct eval *ev, struct key *k, struct bits *set)
 	case KEY_BODY:
 	case KEY_TEXT:
 		return eval_content(ev, k, set);
+	case KEY_EMAIL:
+	case KEY_THREAD:
+		return eval_ids(ev, k, set);
 	case KEY_RAW:
 		return eval_raw(ev, k, set);
 	default:

@@ -7,7 +7,7 @@
 #include "scan.h"
 #include "textsearch.h"
 
-static bool holds(const struct serial_set *set, uint64_t serial)
+bool eval_holds(const struct serial_set *set, uint64_t serial)
 {
 	size_t lo = 0, hi = set->n;
 
@@ -62,10 +62,10 @@ int eval_content(struct eval *ev, struct key *k, struct bits *set)
 
 		if (!bits_has(set, i))
 			continue;
-		if (k->index.scan || holds(&k->index.unknown, serial))
+		if (k->index.scan || eval_holds(&k->index.unknown, serial))
 			found = read_and_look(ev, k, serial);
 		else
-			found = holds(&k->index.hits, serial);
+			found = eval_holds(&k->index.hits, serial);
 		if (!found)
 			bits_drop(set, i);
 	}
@@ -88,7 +88,7 @@ int eval_raw_ask(struct eval *ev, struct key *root)
 int eval_raw(struct eval *ev, struct key *k, struct bits *set)
 {
 	for (size_t i = 0; i < ev->n; i++)
-		if (bits_has(set, i) && !holds(&k->index.hits, ev->rows[i].serial))
+		if (bits_has(set, i) && !eval_holds(&k->index.hits, ev->rows[i].serial))
 			bits_drop(set, i);
 	return 0;
 }

@@ -22,6 +22,10 @@ int eval_folded(struct eval *ev, const struct key *k, struct bits *set);
 int eval_header(struct eval *ev, const struct key *k, struct bits *set);
 int eval_content(struct eval *ev, struct key *k, struct bits *set);
 int eval_raw(struct eval *ev, struct key *k, struct bits *set);
+int eval_ids(struct eval *ev, struct key *k, struct bits *set);
+
+/* Is it one of these? */
+bool eval_holds(const struct serial_set *set, uint64_t serial);
 
 /* Ask the index what has to be known even where no message is left to be looked at: a query that is none is refused in an empty
  * mailbox too. 0 or -errno as eval_run. */

@@ -31,9 +31,11 @@ enum key_op {
 	KEY_BODY,
 	KEY_TEXT,
 	KEY_RAW,                /* text is a notmuch query */
+	KEY_EMAIL,              /* id is that of the content: ids.h; 0: nothing matches */
+	KEY_THREAD,             /* id is notmuch's thread; likewise */
 };
 
-/* What the index said of a KEY_BODY, KEY_TEXT or KEY_RAW, asked once. Owned by eval.c. */
+/* What the index said of a key that asks it, or the state of a KEY_EMAIL, once. Owned by eval*.c. */
 struct key_index {
 	bool              asked, scan;  /* scan: the index cannot tell, read the files */
 	struct serial_set hits, unknown;
@@ -47,6 +49,7 @@ struct key {
 	size_t           n_uids;
 	uint32_t         mask, flags;
 	int64_t          from, to;
+	uint64_t         id;
 
 	struct str       folded;        /* text as fold.h has it; set by compile.h */
 	unsigned         cost;          /* of one message, roughly; likewise */

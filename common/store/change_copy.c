@@ -108,7 +108,7 @@ static int add_row(struct copying *c, struct state_txn *t, struct change_file *f
 		if (r == 0)
 			r = state_row_flags(t, &c->to, &row, row.flags | deleted, row.kwset);
 		*ret_uid = m.uid;
-		return r;
+		return r < 0 ? r : state_email_set(t, m.serial, f->email);
 	}
 	m.uid = c->to.uidnext;
 	r = state_mail_add(t, &m, false, info);
@@ -117,6 +117,8 @@ static int add_row(struct copying *c, struct state_txn *t, struct change_file *f
 	f->new_serial = row.serial = m.serial;
 	row.saved = clock_now();
 	r = state_row_add(t, &c->to, &row);
+	if (r == 0)
+		r = state_email_set(t, m.serial, f->email);
 	*ret_uid = row.uid;
 	return r < 0 ? r
 	             : newcomers_journal(t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);

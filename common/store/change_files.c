@@ -32,6 +32,7 @@ static int look_up_file(struct box *b, struct state_txn *t, struct change_file *
 	if (r == 0)
 		r = state_mail_path(b->s, t, f->serial, &path);
 	if (r == 0) {
+		f->email = state_email(t, f->serial);
 		f->home = m.box;
 		f->home_uid = m.uid;
 		f->home_dir = folder_of(a, buf_view(&path));

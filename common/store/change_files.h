@@ -7,6 +7,7 @@
 struct change_file {
 	uint32_t   uid;
 	uint64_t   serial, new_serial;  /* new_serial: set by the caller */
+	uint64_t   email;               /* which content it has: state_email() */
 	struct row row;
 	struct str id, base;            /* in the arena */
 	uint32_t   home, home_uid;      /* the folder the file lies in, and its row there */

@@ -17,7 +17,7 @@ enum {
 #define ROW_SIZE_UNKNOWN UINT64_MAX
 
 struct row {
-	uint64_t serial;        /* of the mail (one file), never reused: EMAILID, cache key */
+	uint64_t serial;        /* of the mail (one file), never reused: cache key */
 	uint64_t modseq;
 	uint64_t size;          /* octets on the wire (CRLF); ROW_SIZE_UNKNOWN until box_sizes() */
 	int64_t  date;          /* INTERNALDATE, Unix seconds */

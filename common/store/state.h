@@ -20,6 +20,8 @@
  *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
  *   metadata  mailbox name, NUL, entry  an annotation (state_metadata.c); the mailbox "" is the server
  *   metalog   seq u64                   mailbox name, NUL, entry: annotations that changed, the last of them
+ *   email     serial u64                serial u64 of the mail that this one is a copy of (state_email.c)
+ *   copies    serial u64, serial u64    -                      the other way: original, copy
  */
 #ifndef REMUCH_STATE_H
 #define REMUCH_STATE_H
@@ -50,7 +52,7 @@ struct state_txn {
 enum state_table {
 	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
 	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_VBOX,
-	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_TABLES,
+	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_EMAIL, STATE_COPIES, STATE_TABLES,
 };
 
 /* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */

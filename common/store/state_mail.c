@@ -128,6 +128,8 @@ int state_mail_drop(struct state_txn *t, uint64_t serial)
 		r = db_del(t->db, STATE_ID, db_key_view(&id));
 	if (r == 0)
 		r = db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
+	if (r == 0)
+		r = state_email_drop(t, serial);
 	return r < 0 ? r : db_del(t->db, STATE_MAIL, db_key_view(&k));
 }
 

@@ -25,6 +25,16 @@ int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);
 int state_file_put(struct state_txn *t, uint32_t box, struct str base, const struct state_file *f, struct str info);
 
+/* ---- which mails are copies of each other (state_email.c) ---- */
+
+/* The number of a mail's content (EMAILID): the serial of the first mail that had it, which may be gone; its own when it is no copy. */
+uint64_t state_email(struct state_txn *t, uint64_t serial);
+int state_email_set(struct state_txn *t, uint64_t serial, uint64_t email);      /* it was copied or moved from one of that content */
+int state_email_drop(struct state_txn *t, uint64_t serial);                     /* called by state_mail_drop */
+
+/* Serials of all mails of that content, ascending, in a. */
+int state_email_mails(struct state_txn *t, uint64_t email, struct arena *a, uint64_t **ret, size_t *ret_n);
+
 /* Serials of all mails with a message-id, in a. */
 int state_mails_of_id(struct state_txn *t, struct str id, struct arena *a, uint64_t **ret, size_t *ret_n);
 

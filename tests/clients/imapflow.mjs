@@ -99,6 +99,25 @@ await test('appends, copies, moves, deletes', async () => {
     assert.equal((await all(client, '1:*', { uid: true })).map(m => m.uid).join(), '1,2,4');
 });
 
+await test('knows messages, threads and mailboxes by their ids', async () => {
+    const ids = async () => (await all(client, '1:*', { threadId: true })).map(m => [m.emailId, m.threadId]);
+    const box = await client.mailboxOpen('INBOX');
+    const here = await ids();
+    assert.match(box.mailboxId, /^F[0-9a-f]{8}$/);
+    assert.match(here[0][0], /^M[0-9a-f]{16}$/);
+    assert.match(here[0][1], /^T[0-9a-f]{16}$/);
+    assert.deepEqual(await client.search({ emailId: here[1][0] }), [2]);
+    assert.deepEqual(await client.search({ threadId: here[0][1] }), [1]);
+    await client.mailboxOpen('Über/Tief');
+    assert.deepEqual((await ids())[1], here[0]);
+    const made = await client.mailboxCreate('Vorher');
+    await client.mailboxRename('Vorher', 'Nachher');
+    assert.equal((await client.mailboxOpen('Nachher')).mailboxId, made.mailboxId);
+    await client.mailboxClose();
+    await client.mailboxDelete('Nachher');
+    await client.mailboxOpen('INBOX');
+});
+
 await test('hears of new mail while it idles', async () => {
     client.idle();
     await new Promise(r => setTimeout(r, 300));

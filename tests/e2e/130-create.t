@@ -1,10 +1,10 @@
 # RFC 9051 section 6.3.4, RFC 6154 section 3
 C: a CREATE owatagusiam/
-S: a OK CREATE done
+S: a OK [MAILBOXID ($any)] CREATE done
 C: b CREATE owatagusiam/blurdybloop
-S: b OK CREATE done
+S: b OK [MAILBOXID ($any)] CREATE done
 C: c CREATE a/b/c
-S: c OK CREATE done
+S: c OK [MAILBOXID ($any)] CREATE done
 C: d LIST "" *
 S: * LIST (\HasNoChildren) "/" INBOX
 # levels on the way are no mailboxes themselves
@@ -31,14 +31,14 @@ S: l NO [CANNOT] ...
 C: m CREATE &A
 S: m NO [CANNOT] ...
 C: n CREATE "&AMQ-pfel"
-S: n OK CREATE done
+S: n OK [MAILBOXID ($any)] CREATE done
 !ls -d $MAILROOT/Äpfel/cur | wc -l
 > 1
 C: o LIST "" &AMQ-%
 S: * LIST (\HasNoChildren) "/" &AMQ-pfel
 S: o OK LIST done
 C: p CREATE Sent (USE (\Sent))
-S: p OK CREATE done
+S: p OK [MAILBOXID ($any)] CREATE done
 C: q LIST (SPECIAL-USE) "" *
 S: * LIST (\HasNoChildren \Sent) "/" Sent
 S: q OK LIST done

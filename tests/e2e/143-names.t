@@ -25,10 +25,10 @@ S: g OK STATUS done
 # a name that is not composed (NFC) is, and the client is told (section 6.3.9.7)
 C: i CREATE $hex(22416cc3a922)
 S: * LIST (\HasNoChildren) "/" $hex(22416cc3a922)
-S: i OK CREATE done
+S: i OK [MAILBOXID ($any)] CREATE done
 C: j CREATE $hex(2265cc8122)
 S: * LIST (\HasNoChildren) "/" $hex(22c3a922) ("OLDNAME" ($hex(2265cc8122)))
-S: j OK CREATE done
+S: j OK [MAILBOXID ($any)] CREATE done
 C: k SELECT $hex(2265cc8122)
 S+: * LIST (\HasNoChildren) "/" $hex(22c3a922) ("OLDNAME" ($hex(2265cc8122)))
 S: k OK [READ-WRITE] SELECT done

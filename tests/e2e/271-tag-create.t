@@ -6,7 +6,7 @@ config: [mail] queries = Queries
 config: [mail] all = All
 config: [mail] flagged = Flagged
 C: a CREATE Tags/empty
-S: a OK CREATE done
+S: a OK [MAILBOXID ($any)] CREATE done
 C: b CREATE Tags/empty
 S: b NO [ALREADYEXISTS] ...
 C: c LIST "" Tags/*

@@ -131,10 +131,22 @@ def check_message(client, uid, item):
     return whole
 
 
+def check_ids(client, uids):
+    """RFC 8474: one content a file, and Gmail's numbers say the same."""
+    for _ in range(2):                  # again from the cache
+        got, _ = fetch(client, b"EMAILID THREADID X-GM-MSGID X-GM-THRID", b"1:*")
+        same("UIDs", sorted(got), sorted(uids))
+        same("EMAILIDs", len({m["EMAILID"] for m in got.values()}), len(got))
+        same("X-GM-MSGIDs", [b"M%016x" % m["X-GM-MSGID"] for m in got.values()], [m["EMAILID"] for m in got.values()])
+        same("X-GM-THRIDs", [b"T%016x" % m["X-GM-THRID"] for m in got.values() if m["THREADID"]],
+             [m["THREADID"] for m in got.values() if m["THREADID"]])
+
+
 def check_mailbox(client, box, files):
     """Everything of all messages; files: the octets of each file. Returns how many there were."""
     client.imap(f'EXAMINE "{box}"')
     items, _ = fetch(client, b"UID FLAGS ENVELOPE BODYSTRUCTURE", b"1:*")
+    check_ids(client, items)
     wanted = collections.Counter(covered(remuch.crlf(f)) for f in files)
     for uid, item in sorted(items.items()):
         try:

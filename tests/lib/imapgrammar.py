@@ -16,10 +16,18 @@ import re
 from imaptokens import GrammarError, NUMBER, NZ_NUMBER, SET, Tokens  # GrammarError is for callers
 
 DATE_TIME = re.compile(rb'"( \d|\d\d)-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{4} \d\d:\d\d:\d\d [+-]\d{4}"')
+OBJECTID = re.compile(rb"[A-Za-z0-9_-]{1,255}")
 SECTION_TEXT = re.compile(rb"HEADER\.FIELDS(?:\.NOT)? |HEADER|TEXT|MIME")
 
 
 class Reader(Tokens):
+    def objectid(self):
+        """ "(" objectid ")", RFC 8474 section 7"""
+        self.take(b"(")
+        n = self.match(OBJECTID, "an object identifier")
+        self.take(b")")
+        return n
+
     # ENVELOPE
 
     def address(self):
@@ -144,7 +152,7 @@ class Reader(Tokens):
 
     def fetch_item(self):
         name = self.word(b"BINARY.SIZE", b"BINARY", b"BODYSTRUCTURE", b"BODY", b"ENVELOPE", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE",
-                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID")
+                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID", b"EMAILID", b"THREADID", b"X-GM-MSGID", b"X-GM-THRID")
         if not name:
             self.fail("an item of FETCH")
         if name in (b"BODY", b"BINARY", b"BINARY.SIZE") and self.peek(b"["):
@@ -162,7 +170,9 @@ class Reader(Tokens):
         self.sp()
         read = {b"BODY": lambda: self.body(False), b"BODYSTRUCTURE": lambda: self.body(True), b"ENVELOPE": self.envelope,
                 b"FLAGS": lambda: self.list_of(self.flag), b"INTERNALDATE": lambda: self.match(DATE_TIME, "a date"),
-                b"RFC822.SIZE": lambda: self.number(63), b"UID": self.nz_number}.get(name, self.nstring)
+                b"RFC822.SIZE": lambda: self.number(63), b"UID": self.nz_number, b"EMAILID": self.objectid,
+                b"THREADID": lambda: None if self.word(b"NIL") else self.objectid(), b"X-GM-MSGID": lambda: self.number(64),
+                b"X-GM-THRID": lambda: self.number(64)}.get(name, self.nstring)
         return name, read()
 
     def fetch(self, seq):
@@ -180,6 +190,9 @@ class Reader(Tokens):
         if name in (b"UIDNEXT", b"UIDVALIDITY", b"UNSEEN", b"HIGHESTMODSEQ"):
             self.sp()
             self.nz_number()
+        elif name == b"MAILBOXID":
+            self.sp()
+            self.objectid()
         elif name == b"PERMANENTFLAGS":
             self.sp()
             self.list_of(self.flag_perm)
@@ -305,7 +318,7 @@ class Reader(Tokens):
     def status_item(self):
         name = self.match(re.compile(rb"[A-Z]+"), "an item of STATUS").decode()
         self.sp()
-        return name, self.number(63)
+        return name, self.objectid() if name == "MAILBOXID" else self.number(63)
 
     def entry(self):
         """RFC 5464 section 3.2"""

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "eval.h"
+#include "ids.h"
 
 #include <errno.h>
 #include <string.h>
@@ -102,6 +103,24 @@ int mail_open(struct store *s, uint64_t serial, struct mail *ret)
 
 void mail_close(struct mail *m)
 {
+}
+
+int ids_of_email(struct store *s, uint64_t email, struct arena *a, struct serial_set *ret)
+{
+	uint64_t *v = ARENA_NEW(a, uint64_t);
+
+	*v = email;
+	*ret = (struct serial_set){ v, 1 };
+	return 0;
+}
+
+/* The first and the third are thread 7. */
+int ids_of_thread(struct store *s, uint64_t thread, struct arena *a, struct serial_set *ret)
+{
+	static const uint64_t seven[] = { 100, 102 };
+
+	*ret = (struct serial_set){ seven, thread == 7 ? 2 : 0 };
+	return 0;
 }
 
 /* The index knows of words in the first mail, and has not seen the last one. */
@@ -223,6 +242,17 @@ static void by_query(void **state)
 	arena_free(&a);
 }
 
+/* Contents and threads by number; 0 is none. The last mail is a thread of its own. */
+static void by_ids(void **state)
+{
+	FINDS("1", { .op = KEY_EMAIL, .id = 101 });
+	FINDS("", { .op = KEY_EMAIL });
+	FINDS("02", { .op = KEY_THREAD, .id = 7 });
+	FINDS("4", { .op = KEY_THREAD, .id = 104 });
+	FINDS("", { .op = KEY_THREAD, .id = 8 });
+	assert_int_equal(opened, 0);
+}
+
 /* Dear keys are asked last, and not at all when nothing is left. */
 static void order(void **state)
 {
@@ -251,7 +281,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
-		cmocka_unit_test(by_query), cmocka_unit_test(trees),
+		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(trees),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

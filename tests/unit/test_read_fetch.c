@@ -32,6 +32,9 @@ static const struct {
 	{ " 1 BODY.PEEK[]<0.2048>", false, 0, "BODY[]<0>", false, false },
 	{ " 1 (body.peek[1.2.mime] Binary.Peek[1]<5.6> BINARY.SIZE[2])", false, 0, "BODY[1.2.MIME] BINARY[1]<5> BINARY.SIZE[2]", false, false },
 	{ " 1 BINARY[1]", false, 0, "BINARY[1]", true, false },
+	/* RFC 8474 section 5.3, and Gmail's */
+	{ " 1:* (emailid threadid)", false, 0, "EMAILID THREADID", false, false },
+	{ " 1 (X-GM-MSGID X-GM-THRID X-GM-MSGID)", false, 0, "X-GM-MSGID X-GM-THRID", false, false },
 	/* RFC 3501 section 6.4.5 */
 	{ " 1 (RFC822 RFC822.HEADER RFC822.TEXT)", false, 0, "RFC822 RFC822.HEADER RFC822.TEXT", true, false },
 	{ " 1 RFC822.HEADER", false, 0, "RFC822.HEADER", false, false },
@@ -54,6 +57,7 @@ static const struct {
 	{ " 1 FLAGS[]", false, -EBADMSG, "", false, false },
 	{ " 1 BINARY[1.TEXT]", false, -EBADMSG, "", false, false },
 	{ " 1 BINARY.SIZE[1]<0.1>", false, -EBADMSG, "", false, false },
+	{ " 1 EMAILID[]", false, -EBADMSG, "", false, false },
 	{ " 1 NONSENSE", false, -EBADMSG, "", false, false },
 	{ " x FLAGS", false, -EBADMSG, "", false, false },
 };

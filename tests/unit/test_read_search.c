@@ -21,6 +21,7 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
 		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw",
+		[KEY_EMAIL] = "email", [KEY_THREAD] = "thread",
 	};
 
 	buf_puts(b, names[k->op]);
@@ -30,6 +31,8 @@ static void put_key(struct buf *b, const struct key *k)
 		buf_printf(b, ":%.*s", STR_ARG(k->name));
 	if (k->text.p)
 		buf_printf(b, ":%.*s", STR_ARG(k->text));
+	if (k->id != 0)
+		buf_printf(b, ":%" PRIu64, k->id);
 	if (k->from != 0 || k->to != 0) {
 		buf_putc(b, ':');
 		if (k->from != KEY_FIRST)
@@ -74,6 +77,10 @@ static const struct {
 	{ "SENTBEFORE 1-Feb-1994 SENTON 1-Feb-1994 SENTSINCE 1-Feb-1994", "and(sent:-8797 sent:8797-8798 sent:8797-)", "" },
 	{ "LARGER 0 SMALLER 9223372036854775807", "and(size:1- size:-)", "" },
 	{ "KEYWORD $Junk UNKEYWORD $Forwarded", "and(keyword:$Junk not(flags:16/16))", "" },
+	/* RFC 8474 section 6, and the numbers of Gmail's */
+	{ "EMAILID M00000000000000ff THREADID T0000000000000010", "and(email:255 thread:16)", "" },
+	{ "EMAILID T0000000000000010", "email", "" },
+	{ "X-GM-MSGID 18446744073709551615 x-gm-thrid 7", "and(email:18446744073709551615 thread:7)", "" },
 	/* RFC 3501 section 6.4.4 */
 	{ "NEW OLD RECENT", "and(and(recent flags:1/0) not(recent) recent)", "" },
 	{ "X-GM-RAW \"tag:inbox and date:1month..\" x-gm-raw {3}\r\n a(", "and(raw:tag:inbox and date:1month.. raw: a()", "" },
@@ -104,6 +111,12 @@ static const struct {
 	{ "LARGER 9223372036854775808", NULL, NULL },
 	{ "KEYWORD \\Seen", NULL, NULL },
 	{ "0", NULL, NULL },
+	{ "EMAILID", NULL, NULL },
+	{ "EMAILID (a)", NULL, NULL },
+	{ "THREADID a.b", NULL, NULL },
+	{ "X-GM-MSGID", NULL, NULL },
+	{ "X-GM-MSGID -1", NULL, NULL },
+	{ "X-GM-THRID 18446744073709551616", NULL, NULL },
 	{ "UID", NULL, NULL },
 	{ "UID x", NULL, NULL },
 };
