@@ -53,6 +53,11 @@ int str_cmp(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+int str_order(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
 struct str str_from(struct str s, size_t from)
 {
 	if (from >= s.n)

@@ -30,6 +30,9 @@ bool str_ends(struct str s, struct str suffix);
 /* memcmp order; a prefix sorts before the longer string. <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
 
+/* That, for qsort and bsearch of struct str. */
+int str_order(const void *a, const void *b);
+
 /* From octet `from` (clamped to the end) to the end, or at most n octets of it. */
 struct str str_from(struct str s, size_t from);
 struct str str_mid(struct str s, size_t from, size_t n);

@@ -54,7 +54,7 @@ struct state_tags {
 	uint32_t kwset;
 };
 
-/* From a message's tags, sorted. Interns. */
+/* From a message's tags, in any order. Interns. */
 int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret);
 
 /* And back: the tags, in a, in no order. */

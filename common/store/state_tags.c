@@ -1,5 +1,6 @@
 #include "state_virtual.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The tags that are flags. `unread` is the one that means its absence. */
@@ -24,6 +25,19 @@ uint32_t state_tag_flag(struct str tag)
 	return 0;
 }
 
+/* One set has one number, in whatever order its tags came: the index sorts them, what pending records add comes last. */
+static size_t sort_unique(struct str *v, size_t n)
+{
+	size_t k = 0;
+
+	if (n > 1)
+		qsort(v, n, sizeof(*v), str_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || !str_eq(v[i], v[i - 1]))
+			v[k++] = v[i];
+	return k;
+}
+
 int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret)
 {
 	struct arena a = ARENA_INIT;
@@ -42,7 +56,7 @@ int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct 
 		else
 			words[n_words++] = tags[i];
 	}
-	r = state_kwset_of(t, words, n_words, &set);
+	r = state_kwset_of(t, words, sort_unique(words, n_words), &set);
 	arena_free(&a);
 	if (r == 0)
 		*ret = (struct state_tags){ flags, set };

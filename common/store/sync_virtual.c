@@ -179,11 +179,6 @@ static int materialise(struct store *s, struct str name, const struct vbox *v, s
 	return r == -EEXIST ? 0 : r;
 }
 
-static int by_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 /* Queries over dates match other messages as time goes by, without any change. */
 static bool tells_time(struct str query)
 {
@@ -222,9 +217,9 @@ static int apply(struct store *s, uint32_t box, struct ids *changed, struct ids 
 	if (r == 0 && all)
 		r = read_members(&t, box, changed);
 	if (match->v.n > 1)
-		qsort(match->v.p, match->v.n, sizeof(*match->v.p), by_str);
+		qsort(match->v.p, match->v.n, sizeof(*match->v.p), str_order);
 	for (size_t i = 0; r == 0 && i < changed->v.n; i++)
-		if (match->v.n == 0 || !bsearch(&changed->v.p[i], match->v.p, match->v.n, sizeof(*match->v.p), by_str))
+		if (match->v.n == 0 || !bsearch(&changed->v.p[i], match->v.p, match->v.n, sizeof(*match->v.p), str_order))
 			r = state_virtual_leave(&t, changed->v.p[i], box);
 	for (size_t i = 0; r == 0 && i < match->v.n; i++)
 		if (state_virtual_may_join(&t, match->v.p[i], str_of(s->conf.deleted_tag)))

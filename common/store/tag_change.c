@@ -7,11 +7,6 @@
 #include "keywords_priv.h"
 #include "vec.h"
 
-static int by_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct arena *a)
 {
 	*c = (struct tag_change){ .a = a, .how = how, .words = ARENA_NEW_N(a, how->n_keywords, struct str) };
@@ -25,7 +20,7 @@ int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag
 		c->n_words++;
 	}
 	if (c->n_words > 1)
-		qsort(c->words, c->n_words, sizeof(*c->words), by_str);
+		qsort(c->words, c->n_words, sizeof(*c->words), str_order);
 	for (size_t i = 1; i < c->n_words;)
 		if (str_eq(c->words[i - 1], c->words[i]))
 			memmove(&c->words[i], &c->words[i + 1], (--c->n_words - i) * sizeof(*c->words));
@@ -43,7 +38,7 @@ void tag_change_free(struct tag_change *c)
 
 static bool has(const struct str *v, size_t n, struct str s)
 {
-	return n > 0 && bsearch(&s, v, n, sizeof(s), by_str);
+	return n > 0 && bsearch(&s, v, n, sizeof(s), str_order);
 }
 
 static uint32_t new_flags(const struct flag_change *how, uint32_t flags)
@@ -65,7 +60,7 @@ static size_t merge(const struct tag_change *c, const struct str *old, size_t n,
 		if (c->how->how == CHANGE_SET || !has(old, n, c->words[i]))
 			ret[k++] = c->words[i];
 	if (k > 1)
-		qsort(ret, k, sizeof(*ret), by_str);
+		qsort(ret, k, sizeof(*ret), str_order);
 	return k;
 }
 
@@ -97,8 +92,8 @@ static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *
 		r = state_tags_list(t, s->to, c->a, &all_now, &n_now);
 	if (r < 0)
 		return r;
-	qsort(all_old, n_old, sizeof(*all_old), by_str);
-	qsort(all_now, n_now, sizeof(*all_now), by_str);
+	qsort(all_old, n_old, sizeof(*all_old), str_order);
+	qsort(all_now, n_now, sizeof(*all_now), str_order);
 	s->add = ARENA_NEW_N(c->a, n_now, struct str);
 	s->remove = ARENA_NEW_N(c->a, n_old, struct str);
 	s->n_add = without(all_now, n_now, all_old, n_old, s->add);

@@ -241,6 +241,22 @@ static void moved_by_others_keeps_what_is_pending(void **state)
 	box_close(w);
 }
 
+/* The index sorts tags; what pending records and the configuration add comes as it comes. */
+static void a_set_is_one_in_any_order(void **state)
+{
+	const struct str  sorted[] = { STR("a"), STR("b"), STR("unread") }, other[] = { STR("b"), STR("unread"), STR("a"), STR("b") };
+	struct fixture   *f = *state;
+	struct state_tags one, two;
+	struct state_txn  t;
+
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(state_tags_of(&t, sorted, 3, &one), 0);
+	assert_int_equal(state_tags_of(&t, other, 4, &two), 0);
+	state_abort(&t);
+	assert_int_equal(one.kwset, two.kwset);
+	assert_int_equal(one.flags, two.flags);
+}
+
 /* What was expunged begins anew when it comes again. */
 static void expunged_and_appended_again(void **state)
 {
@@ -378,6 +394,7 @@ int main(void)
 		CASE(expunge_takes_the_deleted_alone),
 		CASE(expunge_overtaken_by_a_sync),
 		CASE(moved_by_others_keeps_what_is_pending),
+		CASE(a_set_is_one_in_any_order),
 		CASE(expunged_and_appended_again),
 		CASE(copy_links_and_keeps),
 		CASE(move_renames),
