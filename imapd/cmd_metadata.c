@@ -1,6 +1,7 @@
 /* GETMETADATA and SETMETADATA: RFC 5464. */
 #include <errno.h>
 
+#include "boxname.h"
 #include "cmd.h"
 #include "limits.h"
 #include "metaline.h"
@@ -37,16 +38,21 @@ static const struct reply *run_setmetadata(struct session *s, struct request *rq
 {
 	const struct read_metadata_set *args = p;
 	struct metadata_log             log;
+	const char                     *why;
 	int                             r;
 
-	for (size_t i = 0; i < args->n; i++)
+	for (size_t i = 0; i < args->n; i++) {
+		/* It may make the mailbox. */
+		if (str_ieq(args->v[i].entry, STR(METADATA_QUERY)) && args->v[i].value.p && boxname_check(args->box, &why) < 0)
+			return reply_new(rq->arena, REPLY_NO, "CANNOT", "%s", why);
 		if (args->v[i].value.n > METADATA_VALUE_MAX)
 			return reply_new(rq->arena, REPLY_NO, arena_printf(rq->arena, "METADATA MAXSIZE %d", METADATA_VALUE_MAX),
 				"That value is too long");
+	}
 	r = metadata_set(s->store, args->box, args->v, args->n, &log);
 	if (r < 0)
 		return refuse(s, rq, r);
-	metawatch_own(s, &log, rq->arena);
+	metawatch_own(s, args->box, args->v, args->n, &log, rq->arena);
 	return NULL;
 }
 

@@ -15,7 +15,7 @@ void metawatch_free(struct metawatch *w);               /* NULL is fine */
  * was not enabled. */
 void metawatch_report(struct session *s, struct arena *a);
 
-/* This session itself made the changes of the log; what others made before them is told now. */
-void metawatch_own(struct session *s, const struct metadata_log *log, struct arena *a);
+/* The same after this session itself set n entries of a mailbox, those of the log, which the client knows. */
+void metawatch_own(struct session *s, struct str box, const struct metadata *v, size_t n, const struct metadata_log *log, struct arena *a);
 
 #endif

@@ -46,6 +46,8 @@ enum {
 	BOXNAME_MAX        = 1024,              /* octets of UTF-8 */
 	BOXNAME_LEVELS_MAX = 32,
 	PATTERNS_MAX       = 64,
+	QUERY_MAX          = 32 * 1024,         /* octets of a named query */
+	QUERY_NAME_MAX     = 200,               /* octets of its name; Xapian's keys have no room for more */
 	METADATA_VALUE_MAX = 64 * 1024,         /* octets of one annotation */
 	METADATA_NAME_MAX  = 250,               /* octets of an entry's name */
 	METADATA_COUNT_MAX = 256,               /* annotations of one mailbox, or of the server */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "boxes.h"
+#include "boxes_queries.h"
 #include "boxes_tags.h"
 #include "boxes_use.h"
 #include "change.h"
@@ -100,7 +101,9 @@ int boxes_create(struct store *s, struct str name, enum special_use use)
 	int          r = find(s, &a, &name, &v);
 
 	if (r == 0)
-		r = v.kind == VBOX_FOLDER ? create(s, &a, name, use) : boxes_tags_create(s, &a, name, &v);
+		r = v.kind == VBOX_FOLDER               ? create(s, &a, name, use)
+		    : vbox_query_of(s, name).n > 0 ? boxes_queries_create(s, name)
+		                                   : boxes_tags_create(s, &a, name, &v);
 	arena_free(&a);
 	return r;
 }
@@ -280,7 +283,9 @@ int boxes_delete(struct store *s, struct str name)
 		r = store_fail(s, -EPERM, "that folder stays");
 
 	if (r == 0)
-		r = v.kind == VBOX_FOLDER ? delete_box(s, &a, name) : boxes_tags_delete(s, &a, name, &v);
+		r = v.kind == VBOX_FOLDER               ? delete_box(s, &a, name)
+		    : vbox_query_of(s, name).n > 0 ? boxes_queries_delete(s, name)
+		                                   : boxes_tags_delete(s, &a, name, &v);
 	arena_free(&a);
 	return r;
 }
@@ -439,7 +444,9 @@ int boxes_rename(struct store *s, struct str from, struct str to)
 		r = find(s, &a, &to, &target);
 	if (r == 0 && v.kind != VBOX_FOLDER && str_eq(from, inbox))
 		r = store_fail(s, -EINVAL, "INBOX is what a query finds, and stays");
-	if (r == 0 && (v.kind != VBOX_FOLDER || target.kind != VBOX_FOLDER))
+	if (r == 0 && vbox_query_of(s, from).n > 0 && vbox_query_of(s, to).n > 0)
+		r = boxes_queries_rename(s, &a, from, to);
+	else if (r == 0 && (v.kind != VBOX_FOLDER || target.kind != VBOX_FOLDER))
 		r = boxes_tags_rename(s, &a, from, to, &v);
 	else if (r == 0)
 		r = str_eq(from, inbox) ? rename_inbox(s, &a, to) : rename_box(s, &a, from, to);

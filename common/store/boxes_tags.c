@@ -13,7 +13,7 @@
 
 static int no_tag(struct store *s)
 {
-	return store_fail(s, -EINVAL, "only folders and tags are made, renamed and removed; queries are notmuch's (notmuch config set query.NAME)");
+	return store_fail(s, -EINVAL, "that mailbox stays as it is: folders, tags and queries are made, renamed and removed, each among its own");
 }
 
 static bool is_listed(struct store *s, struct arena *a, struct str name)

@@ -104,6 +104,8 @@ static int apply_one(struct batch *b, size_t i)
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
 		return index_writer_remove(b->w, rec->id, rec->dir, rec->base);
+	case JOURNAL_QUERY:
+		return index_writer_query(b->w, rec->query, rec->text);
 	}
 	log_line(LOG_WARNING, "a record of unknown kind %d in the journal was dropped", (int)rec->kind);
 	return 0;

@@ -35,6 +35,9 @@ void index_conf_free(struct index_conf *c);
 /* new.ignore: is the file or directory of this path (relative to the mail root) ignored by notmuch? */
 bool index_ignored(const struct index_conf *c, const char *path);
 
+/* Does the configuration file define this named query? What it says wins over what the database has. */
+bool index_conf_query(const struct index_conf *c, struct str name);
+
 /* ---- reading (index.c, index_read.c) ---- */
 
 struct index;
@@ -104,6 +107,9 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
  * A file that was renamed behind notmuch's back is looked for first. */
 typedef void (*index_path_fn)(void *arg, struct str path);
 int index_writer_rename(struct index_writer *w, struct str id, index_path_fn fn, void *arg);
+
+/* Define a named query in the database; an empty text removes it. */
+int index_writer_query(struct index_writer *w, struct str name, struct str text);
 
 void index_writer_close(struct index_writer *w);
 

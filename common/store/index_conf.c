@@ -121,18 +121,23 @@ static void take(struct index_conf *c, notmuch_database_t *db, const char *mail_
 	c->open_config = "";
 }
 
+/* The configuration file, and what a database (NULL: that of the file) has besides. */
+static notmuch_status_t load_file(const char *database, const char *config, notmuch_database_t **ret)
+{
+	char            *message = NULL;
+	notmuch_status_t st = notmuch_database_load_config(database, config, NULL, ret, &message);
+
+	free(message);
+	return st;
+}
+
 /* NOTMUCH_STATUS_SUCCESS also without a database, or with a broken one. */
 static notmuch_status_t load(const char *config, notmuch_database_t **ret)
 {
-	char            *message = NULL;
-	notmuch_status_t st = notmuch_database_load_config(NULL, config, NULL, ret, &message);
+	notmuch_status_t st = load_file(NULL, config, ret);
 
-	free(message);
-	message = NULL;
-	if (!*ret) {
-		st = notmuch_database_load_config("/nonexistent", config, NULL, ret, &message);
-		free(message);
-	}
+	if (!*ret)
+		st = load_file("/nonexistent", config, ret);
 	if (st == NOTMUCH_STATUS_NO_DATABASE || (st == NOTMUCH_STATUS_NO_CONFIG && config[0] == '\0'))
 		return NOTMUCH_STATUS_SUCCESS;
 	return st;
@@ -167,6 +172,25 @@ int index_conf_load(const char *config, const char *mail_root, struct index_conf
 	}
 	*ret = c;
 	return 0;
+}
+
+bool index_conf_query(const struct index_conf *c, struct str name)
+{
+	notmuch_database_t *db = NULL;
+	struct arena        a = ARENA_INIT;
+	char               *value = NULL;
+	bool                is;
+
+	if (c->open_config[0] != '\0')
+		load_file("/nonexistent", c->open_config, &db);
+	if (db && notmuch_database_get_config(db, arena_printf(&a, "query.%.*s", STR_ARG(name)), &value) != NOTMUCH_STATUS_SUCCESS)
+		value = NULL;
+	if (db)
+		notmuch_database_destroy(db);
+	is = value && *value;
+	free(value);
+	arena_free(&a);
+	return is;
 }
 
 void index_conf_free(struct index_conf *c)

@@ -14,14 +14,6 @@ struct names {
 	VEC(struct str) v;
 };
 
-static void tell(struct names *n, index_id_fn fn, void *arg)
-{
-	for (size_t i = 0; i < n->v.n; i++)
-		fn(arg, n->v.p[i]);
-	VEC_FREE(&n->v);
-	arena_free(&n->arena);
-}
-
 static int tags_once(struct index *x, void *arg)
 {
 	struct names   *n = arg;
@@ -41,12 +33,14 @@ int index_tag_names(struct index *x, index_id_fn fn, void *arg)
 	struct names n = { .arena = ARENA_INIT };
 	int          r = index_retry(x, tags_once, &n);
 
-	if (r < 0)
-		n.v.n = 0;
-	tell(&n, fn, arg);
+	for (size_t i = 0; r == 0 && i < n.v.n; i++)
+		fn(arg, n.v.p[i]);
+	VEC_FREE(&n.v);
+	arena_free(&n.arena);
 	return r;
 }
 
+/* Name and text by turns. */
 static int queries_once(struct index *x, void *arg)
 {
 	struct names           *n = arg;
@@ -58,21 +52,24 @@ static int queries_once(struct index *x, void *arg)
 	for (; notmuch_config_pairs_valid(p); notmuch_config_pairs_move_to_next(p)) {
 		const char *text = notmuch_config_pairs_value(p);
 
-		if (text && *text)
-			VEC_PUSH(&n->v, arena_str(&n->arena, str_from(str_of(notmuch_config_pairs_key(p)), strlen("query."))));
+		if (!text || !*text)
+			continue;
+		VEC_PUSH(&n->v, arena_str(&n->arena, str_from(str_of(notmuch_config_pairs_key(p)), strlen("query."))));
+		VEC_PUSH(&n->v, arena_str(&n->arena, str_of(text)));
 	}
 	notmuch_config_pairs_destroy(p);
 	return 0;
 }
 
-int index_query_names(struct index *x, index_id_fn fn, void *arg)
+int index_queries(struct index *x, index_query_fn fn, void *arg)
 {
 	struct names n = { .arena = ARENA_INIT };
 	int          r = index_retry(x, queries_once, &n);
 
-	if (r < 0)
-		n.v.n = 0;
-	tell(&n, fn, arg);
+	for (size_t i = 0; r == 0 && i < n.v.n; i += 2)
+		fn(arg, n.v.p[i], n.v.p[i + 1]);
+	VEC_FREE(&n.v);
+	arena_free(&n.arena);
 	return r;
 }
 

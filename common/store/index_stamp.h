@@ -1,4 +1,5 @@
-/* Has anybody committed to the index? A stat(2) of Xapian's "iamglass", which each commit replaces, tells. */
+/* Has anybody committed to the index? A stat(2) of Xapian's "iamglass", which each commit replaces, tells. Named queries may also be in notmuch's
+ * configuration file, which is looked at likewise. */
 #ifndef REMUCH_INDEX_STAMP_H
 #define REMUCH_INDEX_STAMP_H
 
@@ -9,6 +10,8 @@
 struct index_stamp {
 	uint64_t dev, ino;
 	int64_t  mtime_ns;
+	uint64_t config_ino;                    /* 0: there is no file */
+	int64_t  config_mtime_ns;
 };
 
 /* 0; -ENOENT: there is no database; -errno. */

@@ -236,6 +236,19 @@ int index_writer_add(struct index_writer *w, const char *path, const struct str 
 	return r;
 }
 
+int index_writer_query(struct index_writer *w, struct str name, struct str text)
+{
+	struct arena     a = ARENA_INIT;
+	const char      *key = arena_printf(&a, "query.%.*s", STR_ARG(name));
+	notmuch_status_t st;
+
+	if (release(w) < 0 || w->broken)
+		return -EIO;
+	st = notmuch_database_set_config(w->db, key, arena_z(&a, text));
+	arena_free(&a);
+	return fail(w, st);
+}
+
 struct paths {
 	char **p;
 	size_t n, cap;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "limits.h"
 #include "vec.h"
 
 enum { RECORD_MAX = 1024 * 1024 };
@@ -115,6 +116,8 @@ int journal_put(struct state_txn *t, struct journal_record *r)
 	k = seq_key(r->seq);
 	e = b.failed ? -E2BIG : db_put(t->db, STATE_JOURNAL, db_key_view(&k), buf_view(&b));
 	buf_free(&b);
+	if (e == 0 && r->kind == JOURNAL_QUERY)
+		e = db_put(t->db, STATE_QUERY, r->query, db_key_view(&k));
 	if (e < 0 || r->id.n == 0)
 		return e;
 	db_key_u64(&p, r->seq);
@@ -222,6 +225,34 @@ int journal_before(struct state_txn *t, struct str id, struct arena *a, bool *kn
 	return r;
 }
 
+int journal_query(struct state_txn *t, struct str query, struct arena *a, struct str *ret_text)
+{
+	struct journal_record rec;
+	struct str            seq, v;
+	int                   r = query.n == 0 || query.n > QUERY_NAME_MAX ? -ENOENT : db_get(t->db, STATE_QUERY, query, &seq);
+
+	if (r == 0)
+		r = db_get(t->db, STATE_JOURNAL, seq, &v);
+	if (r == 0 && !decode(v, a, &rec))
+		r = -EUCLEAN;
+	if (r == 0)
+		*ret_text = rec.text;
+	return r;
+}
+
+int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg)
+{
+	struct db_walk w;
+	int            r = db_walk_begin(t->db, STATE_QUERY, STR_NONE, STR_NONE, &w);
+
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w))
+		fn(arg, w.key);
+	db_walk_end(&w);
+	return 0;
+}
+
 bool journal_empty(struct state *st)
 {
 	struct state_txn t;
@@ -284,6 +315,17 @@ int journal_read(struct state *st, size_t max, struct arena *a, struct journal_r
 	return 0;
 }
 
+/* Unless a later record defines it anew. */
+static int forget_query(struct state_txn *t, const struct journal_record *r)
+{
+	struct db_key k = seq_key(r->seq);
+	struct str    seq;
+
+	if (db_get(t->db, STATE_QUERY, r->query, &seq) < 0 || !str_eq(seq, db_key_view(&k)))
+		return 0;
+	return db_del(t->db, STATE_QUERY, r->query);
+}
+
 int journal_remove(struct state_txn *t, const struct journal_record *r, size_t n)
 {
 	uint64_t count;
@@ -293,6 +335,8 @@ int journal_remove(struct state_txn *t, const struct journal_record *r, size_t n
 		struct db_key k = seq_key(r[i].seq), p = pending_key(r[i].id);
 
 		e = db_del(t->db, STATE_JOURNAL, db_key_view(&k));
+		if (e == 0 && r[i].kind == JOURNAL_QUERY)
+			e = forget_query(t, &r[i]);
 		db_key_u64(&p, r[i].seq);
 		if (e == 0 && r[i].id.n > 0)
 			e = db_del(t->db, STATE_PENDING, db_key_view(&p));

@@ -9,13 +9,20 @@ enum journal_kind {
 	JOURNAL_TAGS = 1,       /* id: add and remove tags */
 	JOURNAL_INDEX,          /* serial: index its file (where it is by then); id; add = its tags if notmuch does not know it */
 	JOURNAL_UNINDEX,        /* id, dir, base: forget that file of the message */
+	JOURNAL_QUERY,          /* query, text: define a named query; an empty text: there shall be none */
 };
 
 struct journal_record {
 	uint64_t          seq;                  /* set by journal_put */
 	enum journal_kind kind;
 	uint64_t          serial;
-	struct str        id, dir, base;
+	union {
+		struct str dir, text;
+	};
+	union {
+		struct str base, query;
+	};
+	struct str        id;
 	const struct str *add, *remove;
 	size_t            n_add, n_remove;
 };
@@ -31,6 +38,13 @@ int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *know
 
 /* The other way round: what the index has now, from the tags that a message will have. *known false: it does not know the message. */
 int journal_before(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
+
+/* The text that a named query will have, in a; empty: there will be none. -ENOENT: the journal does not speak of it. */
+int journal_query(struct state_txn *t, struct str query, struct arena *a, struct str *ret_text);
+
+/* The names of all that it speaks of. */
+typedef void (*journal_query_fn)(void *arg, struct str query);
+int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg);
 
 bool journal_empty(struct state *st);
 

@@ -1,18 +1,24 @@
-#include "metadata.h"
+#include "metadata_priv.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "boxes_use.h"
+#include "filters.h"
 #include "folders.h"
 #include "maildir.h"
+#include "queries.h"
 #include "state_metadata.h"
-#include "sync.h"
 #include "vbox.h"
 #include "vec.h"
 
-static const struct str special_use = STR_LIT("/private/specialuse");
-static const struct str admin = STR_LIT("/shared/admin");
+enum metadata_kind metadata_kind(struct str box, struct str entry)
+{
+	if (box.n > 0)
+		return str_ieq(entry, STR(METADATA_QUERY)) ? METADATA_IS_QUERY : str_ieq(entry, STR(METADATA_USE)) ? METADATA_IS_USE : METADATA_PLAIN;
+	if (filters_name(entry).n > 0)
+		return METADATA_IS_FILTER;
+	return str_ieq(entry, STR(METADATA_ADMIN)) ? METADATA_IS_ADMIN : METADATA_PLAIN;
+}
 
 bool metadata_wants(const struct metadata_wanted *w, struct str entry)
 {
@@ -34,6 +40,8 @@ struct gathering {
 	const struct metadata_wanted *wanted;
 	struct arena                 *a;
 	VEC(struct metadata) v;
+	bool                 server;
+	VEC(struct metadata) filters;   /* as clients set them */
 };
 
 static void gather(struct gathering *g, struct str entry, struct str value)
@@ -44,7 +52,12 @@ static void gather(struct gathering *g, struct str entry, struct str value)
 
 static int gather_one(void *arg, const struct metadata *m)
 {
-	gather(arg, m->entry, m->value);
+	struct gathering *g = arg;
+
+	if (g->server && filters_name(m->entry).n > 0)
+		VEC_PUSH(&g->filters, ((struct metadata){ arena_str(g->a, m->entry), arena_str(g->a, m->value), arena_str(g->a, m->said) }));
+	else
+		gather(g, m->entry, m->value);
 	return 0;
 }
 
@@ -69,17 +82,43 @@ static int give(struct gathering *g, int r, struct metadata **ret, size_t *ret_n
 		*ret_n = g->v.n;
 	}
 	VEC_FREE(&g->v);
+	VEC_FREE(&g->filters);
+	return r;
+}
+
+static int gather_query(struct store *s, struct str box, struct gathering *g)
+{
+	struct str text;
+	int        r = queries_get(s, vbox_query_of(s, box), g->a, &text);
+
+	if (r == 0)
+		gather(g, STR(METADATA_QUERY), text);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int gather_filters(struct store *s, struct gathering *g)
+{
+	struct metadata *v;
+	size_t           n;
+	int              r = filters_list(s, g->a, g->filters.p, g->filters.n, &v, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		gather(g, v[i].entry, v[i].value);
 	return r;
 }
 
 int metadata_of(struct store *s, const struct box_info *box, const struct metadata_wanted *w, struct arena *a, struct metadata **ret,
 	size_t *ret_n)
 {
-	struct gathering g = { .wanted = w, .a = a };
+	struct gathering g = { .wanted = w, .a = a, .server = box->name.n == 0 };
 	int              r = gather_state(s, box->name, &g);
 
 	if (r == 0 && box->special != SPECIAL_NONE)
-		gather(&g, special_use, str_of(boxes_use_name(box->special)));
+		gather(&g, STR(METADATA_USE), str_of(boxes_use_name(box->special)));
+	if (r == 0 && g.server && filters_wanted(w))
+		r = gather_filters(s, &g);
+	if (r == 0 && vbox_query_of(s, box->name).n > 0 && metadata_wants(w, STR(METADATA_QUERY)))
+		r = gather_query(s, box->name, &g);
 	return give(&g, r, ret, ret_n);
 }
 
@@ -104,8 +143,7 @@ static bool is_plain(struct store *s, struct arena *a, struct str name)
 	return is || v.kind == VBOX_QUERY || v.kind == VBOX_ALL;
 }
 
-/* use: its special use is to be known. */
-static int find_box(struct store *s, struct arena *a, struct str name, bool use, struct box_info *ret)
+int metadata_find_box(struct store *s, struct arena *a, struct str name, bool use, struct box_info *ret)
 {
 	struct box_info *list;
 	size_t           n;
@@ -126,92 +164,28 @@ static int find_box(struct store *s, struct arena *a, struct str name, bool use,
 int metadata_get(struct store *s, struct str box, const struct metadata_wanted *w, struct arena *a, struct metadata **ret, size_t *ret_n)
 {
 	struct box_info info = { .name = STR("") };
-	int             r = box.n > 0 ? find_box(s, a, box, metadata_wants(w, special_use), &info) : 0;
+	int             r = box.n > 0 ? metadata_find_box(s, a, box, metadata_wants(w, STR(METADATA_USE)), &info) : 0;
 
 	return r < 0 ? r : metadata_of(s, &info, w, a, ret, ret_n);
 }
 
-static int no_use(struct store *s)
+int metadata_queries(struct store *s, struct arena *a, struct metadata_query **ret, size_t *ret_n)
 {
-	return store_fail(s, -EOPNOTSUPP, "a folder can be one of \\Archive \\Drafts \\Junk \\Sent \\Trash");
-}
+	struct metadata_query *v;
+	struct query          *q;
+	size_t                 n;
+	int                    r = queries_list(s, a, &q, &n);
 
-/* All that CREATE ... USE refuses is refused here. */
-static int check_use(struct store *s, const struct box_info *box, struct str value)
-{
-	struct arena     a = ARENA_INIT;
-	struct vbox      v;
-	enum special_use use = boxes_use_find(value);
-	int              r = vbox_find(s, &a, box->name, &v);
-
-	arena_free(&a);
-	if (r < 0 || v.kind != VBOX_FOLDER || (box->attrs & BOX_NOSELECT))
-		return no_use(s);
-	if (value.n > 0 && (use == SPECIAL_NONE || use == SPECIAL_ALL || use == SPECIAL_FLAGGED))
-		return no_use(s);
-	return 0;
-}
-
-/* What can be refused before anything is changed. A mailbox that shall get a use gets a record to keep it in. */
-static int check(struct store *s, const struct box_info *box, const struct metadata *v, size_t n)
-{
-	struct state_box b;
-	int              r = 0;
-
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		if (box->name.n == 0 && str_ieq(v[i].entry, admin))
-			return store_fail(s, -EROFS, "/shared/admin cannot be set");
-		if (box->name.n == 0 || !str_ieq(v[i].entry, special_use))
-			continue;
-		r = check_use(s, box, v[i].value);
-		if (r == 0)
-			r = sync_known(s, box->name, &b);
+	if (r < 0)
+		return r;
+	v = ARENA_NEW_N(a, 2 * n, struct metadata_query);
+	for (size_t i = 0; i < n; i++) {
+		v[2 * i] = (struct metadata_query){ vbox_query_name(s, a, q[i].name), STR(METADATA_QUERY), q[i].text };
+		v[2 * i + 1] = (struct metadata_query){ STR(""), filters_entry(a, q[i].name), q[i].text };
 	}
-	return r;
-}
-
-static int set_use(struct state_txn *t, const struct box_info *box, struct str value)
-{
-	struct state_box b;
-	int              r = state_box_find(t, box->name, &b);
-
-	return r < 0 ? r : boxes_use_set(t, b.id, boxes_use_find(value));
-}
-
-static int commit(struct store *s, const struct box_info *box, const struct metadata *v, size_t n, struct metadata_log *ret)
-{
-	struct state_txn t;
-	int              r = state_write(&s->state, &t);
-
-	if (r == 0)
-		ret->before = state_metadata_last(&t);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = box->name.n > 0 && str_ieq(v[i].entry, special_use) ? set_use(&t, box, v[i].value)
-		                                                         : state_metadata_put(&t, box->name, &v[i]);
-	if (r == 0)
-		ret->after = state_metadata_last(&t);
-	if (r == 0)
-		r = state_commit(&t);
-	state_abort(&t);
-	if (r == -E2BIG)
-		return store_fail(s, r, "there are as many annotations as can be");
-	if (r == -ENAMETOOLONG)
-		return store_fail(s, r, "the names of the mailbox and of the entry are too long together");
-	return r;
-}
-
-int metadata_set(struct store *s, struct str box, const struct metadata *v, size_t n, struct metadata_log *ret)
-{
-	struct arena    a = ARENA_INIT;
-	struct box_info info = { .name = STR("") };
-	int             r = box.n > 0 ? find_box(s, &a, box, false, &info) : 0;
-
-	if (r == 0)
-		r = check(s, &info, v, n);
-	if (r == 0)
-		r = commit(s, &info, v, n, ret);
-	arena_free(&a);
-	return r;
+	*ret = v;
+	*ret_n = 2 * n;
+	return 0;
 }
 
 int metadata_changes(struct store *s, struct metadata_log *log, metadata_changed_fn fn, void *arg)

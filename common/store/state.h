@@ -22,6 +22,7 @@
  *   metalog   seq u64                   mailbox name, NUL, entry: annotations that changed, the last of them
  *   email     serial u64                serial u64 of the mail that this one is a copy of (state_email.c)
  *   copies    serial u64, serial u64    -                      the other way: original, copy
+ *   query     name of a query           seq u64: the journal record that defines it anew
  */
 #ifndef REMUCH_STATE_H
 #define REMUCH_STATE_H
@@ -52,7 +53,7 @@ struct state_txn {
 enum state_table {
 	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
 	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_VBOX,
-	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_EMAIL, STATE_COPIES, STATE_TABLES,
+	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_EMAIL, STATE_COPIES, STATE_QUERY, STATE_TABLES,
 };
 
 /* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */

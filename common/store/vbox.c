@@ -5,6 +5,7 @@
 
 #include "index_names.h"
 #include "pending.h"
+#include "queries.h"
 #include "state_virtual.h"
 #include "text.h"
 #include "vec.h"
@@ -84,13 +85,8 @@ static int find_tag(struct store *s, struct arena *a, struct str rest, struct vb
 
 static int find_query(struct store *s, struct arena *a, struct str rest, struct vbox *ret)
 {
-	struct index *x = store_index(s);
-	int           r = x ? index_query(x, rest, a, &ret->arg) : -EIO;
-
 	ret->kind = VBOX_QUERY;
-	if (r == -ENOENT)
-		return store_fail(s, r, "notmuch has no query of that name");
-	return r < 0 ? store_fail(s, -EIO, "the notmuch index cannot be read now") : 0;
+	return queries_get(s, rest, a, &ret->arg);
 }
 
 /* "tag:word", "is:word", tag:"some words" and nothing else: the tag. */
@@ -167,6 +163,13 @@ struct str vbox_query_name(struct store *s, struct arena *a, struct str query)
 	return s->conf.queries && query.n > 0 && text_is_utf8(query) ? name_below(a, s->conf.queries, query) : STR_NONE;
 }
 
+struct str vbox_query_of(struct store *s, struct str name)
+{
+	struct str rest;
+
+	return below(s->conf.queries, name, &rest) ? rest : STR_NONE;
+}
+
 struct listing {
 	struct store         *s;
 	struct arena         *a;
@@ -214,11 +217,15 @@ static void take_pending(struct listing *l)
 			take_tag(l, l->pending->p[i].after[k]);
 }
 
-static void take_query(void *arg, struct str name)
+static void take_queries(struct listing *l)
 {
-	struct listing *l = arg;
+	struct query *q;
+	size_t        n = 0;
 
-	add_name(l, vbox_query_name(l->s, l->a, name), SPECIAL_NONE);
+	if (queries_list(l->s, l->a, &q, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		add_name(l, vbox_query_name(l->s, l->a, q[i].name), SPECIAL_NONE);
 }
 
 /* Tags that no message has, too. */
@@ -241,7 +248,7 @@ static void take_materialised(struct listing *l)
 void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t *ret_n)
 {
 	struct listing l = { .s = s, .a = a };
-	struct index  *x = s->conf.tags || s->conf.queries ? store_index(s) : NULL;
+	struct index  *x = s->conf.tags ? store_index(s) : NULL;
 
 	if (s->conf.inbox_query)
 		add_name(&l, STR("INBOX"), SPECIAL_NONE);
@@ -254,8 +261,8 @@ void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t 
 		take_pending(&l);
 	if (x && s->conf.tags)
 		index_tag_names(x, take_indexed, &l);
-	if (x && s->conf.queries)
-		index_query_names(x, take_query, &l);
+	if (s->conf.queries)
+		take_queries(&l);
 	take_materialised(&l);
 	*ret = ARENA_NEW_N(a, l.v.n, struct vbox_name);
 	if (l.v.n > 0)

@@ -17,6 +17,9 @@ int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *re
 struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag);
 struct str vbox_query_name(struct store *s, struct arena *a, struct str query);
 
+/* The other way: the named query that a mailbox is, whether or not it is defined; STR_NONE: it is something else. */
+struct str vbox_query_of(struct store *s, struct str name);
+
 /* All virtual mailboxes to show: of the tags that notmuch or the state know, of the named queries, All and Flagged. In no
  * order, some twice. Never fails: without an index those the state knows. */
 struct vbox_name {

@@ -3,7 +3,8 @@
  *   the state                           written at each commit, by other sessions and by the drainer, and touched
  *                                       when the commit can be seen (db.c)
  *   the Xapian directory                "iamglass" is replaced at each commit
- *   the two directories above that      where a database appears, or is rebuilt or compacted */
+ *   the two directories above that      where a database appears, or is rebuilt or compacted
+ *   notmuch's configuration file        may have named queries */
 #include "watch.h"
 
 #include <errno.h>
@@ -48,6 +49,8 @@ static void arm_index(struct watch *w)
 	add(w, w->s->index_conf->database, APPEAR);
 	add(w, arena_printf(&a, "%s/..", dir), APPEAR);
 	add(w, dir, COMMIT);
+	if (w->s->index_conf->open_config[0] != '\0')
+		add(w, w->s->index_conf->open_config, IN_MODIFY | IN_ATTRIB | GONE);
 	arena_free(&a);
 }
 

@@ -2,6 +2,7 @@
 connections: 2
 messages: 1
 folder: Work
+config: [mail] queries = Queries
 1 C: a1 ENABLE METADATA METADATA-SERVER
 1 S: * ENABLED METADATA
 1 S: a1 OK ...
@@ -56,3 +57,38 @@ folder: Work
 1 C: a10 NOOP
 1 S: * METADATA Work /private/specialuse
 1 S: a10 OK ...
+# named queries: of another client, of notmuch in its database and in its configuration file
+2 C: c1 SETMETADATA Queries/boss (/private/vendor/vendor.remuch/query "from:boss")
+2 S: c1 OK ...
+1 C: c2 NOOP
+1 S=: * METADATA Queries/boss /private/vendor/vendor.remuch/query
+1 S=: * METADATA "" /private/filters/values/boss
+1 S: c2 OK ...
+# what the drainer then writes is no change
+!~ notmuch config get query.boss
+> from:boss
+1 C: c3 NOOP
+1 S: c3 OK ...
+! notmuch config set --database query.boss from:chief
+1 C: c4 NOOP
+1 S=: * METADATA Queries/boss /private/vendor/vendor.remuch/query
+1 S=: * METADATA "" /private/filters/values/boss
+1 S: c4 OK ...
+1 C: c5 UNSELECT
+1 S: c5 OK ...
+1 C: c6 IDLE
+1 S: + idling
+! notmuch config set query.file tag:x
+1 S=: * METADATA Queries/file /private/vendor/vendor.remuch/query
+1 S=: * METADATA "" /private/filters/values/file
+! notmuch config set query.file
+1 S=: * METADATA Queries/file /private/vendor/vendor.remuch/query
+1 S=: * METADATA "" /private/filters/values/file
+1 C: DONE
+1 S: c6 OK ...
+# our own is not told, what follows from it elsewhere is
+1 C: c7 SETMETADATA Queries/boss (/private/vendor/vendor.remuch/query "from:me")
+1 S: * METADATA "" /private/filters/values/boss
+1 S: c7 OK ...
+1 C: c8 NOOP
+1 S: c8 OK ...
