@@ -5,11 +5,14 @@
 
 static void put_result(struct session *s, const struct request *rq, const struct search_args *args, struct eval_hits *hits)
 {
+	const struct esearch e = {
+		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
+	};
 	struct buf b = BUF(SEARCHING_RESULT_MAX);
 
 	searching_number(s, rq, hits->uids, hits->n);
 	if (s->rev2 || args->returns)
-		esearch_put(&b, rq->tag, rq->by_uid, args->options, hits->uids, hits->n);
+		esearch_put(&b, &e);
 	else
 		esearch_put_search(&b, hits->uids, hits->n);
 	conn_str(s->conn, buf_view(&b));

@@ -7,11 +7,14 @@
 
 static void put_result(struct session *s, const struct request *rq, const struct search_args *args, struct eval_hits *hits)
 {
+	const struct esearch e = {
+		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
+	};
 	struct buf b = BUF(SEARCHING_RESULT_MAX);
 
 	searching_number(s, rq, hits->uids, hits->n);
 	if (args->returns) {
-		esearch_put(&b, rq->tag, rq->by_uid, args->options, hits->uids, hits->n);
+		esearch_put(&b, &e);
 	} else {
 		buf_puts(&b, "* SORT");
 		for (size_t i = 0; i < hits->n; i++) {
@@ -33,7 +36,7 @@ static const struct reply *run_sort(struct session *s, struct request *rq, void 
 	int                 r;
 
 	if (!refusal) {
-		r = sort_run(s->store, s->box, args->keys, args->n_keys, rq->arena, hits.uids, &hits.n);
+		r = sort_run(s->store, s->box, args->keys, args->n_keys, rq->arena, hits.uids, hits.scores, &hits.n);
 		refusal = r < 0 ? reply_errno(s, rq, r) : NULL;
 	}
 	if (refusal)

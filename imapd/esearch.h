@@ -1,4 +1,4 @@
-/* Results of SEARCH on the wire: ESEARCH (RFC 9051 section 7.3.4), and SEARCH for IMAP4rev1 (RFC 3501 section 7.2.5). */
+/* Results of SEARCH on the wire: ESEARCH (RFC 9051 section 7.3.4, RFC 6203, RFC 7377), and SEARCH for IMAP4rev1 (RFC 3501 section 7.2.5). */
 #ifndef REMUCH_ESEARCH_H
 #define REMUCH_ESEARCH_H
 
@@ -9,9 +9,21 @@
 #include "buf.h"
 #include "str.h"
 
-/* n numbers, ascending: UIDs (by_uid) or sequence numbers. options: SEARCH_* of read_search.h; MIN, MAX and ALL of an empty
- * result are left out. The line, its CRLF too, is appended. */
-void esearch_put(struct buf *b, struct str tag, bool by_uid, unsigned options, const uint32_t *v, size_t n);
+/* One mailbox's result. */
+struct esearch {
+	struct str      tag;
+	struct str      mailbox;        /* with MAILBOX and UIDVALIDITY, RFC 7377; STR_NONE: without */
+	uint32_t        uidvalidity;
+	bool            utf8;           /* how the mailbox is written */
+	bool            by_uid;         /* UIDs; else sequence numbers */
+	unsigned        options;        /* SEARCH_* of read_search.h */
+	const uint32_t *v;              /* in the order of the result */
+	const uint8_t  *scores;         /* for SEARCH_RELEVANCY; NULL: all are as good */
+	size_t          n;
+};
+
+/* Append the line, its CRLF too. MIN, MAX and ALL of an empty result are left out. */
+void esearch_put(struct buf *b, const struct esearch *e);
 
 void esearch_put_search(struct buf *b, const uint32_t *v, size_t n);
 

@@ -12,7 +12,7 @@
 #include "objectid.h"
 #include "row.h"
 
-enum { DAY_S = 86400 };
+enum { FUZZY_TEXTS = 6 };               /* a fuzzy key asks the index more often: textsearch_fuzzy.c */
 
 /* What follows the name. */
 enum shape {
@@ -73,6 +73,8 @@ struct reader {
 	struct lexer      *lx;
 	struct search_sets sets;
 	unsigned           n_keys, n_texts, depth;
+	unsigned           fuzzy;       /* FUZZYs that the key is inside of */
+	bool               any_fuzzy;
 };
 
 static struct key *new_key(struct reader *r, enum key_op op)
@@ -80,6 +82,7 @@ static struct key *new_key(struct reader *r, enum key_op op)
 	struct key *k = ARENA_NEW(r->lx->a, struct key);
 
 	k->op = op;
+	k->fuzzy = r->fuzzy > 0;
 	return k;
 }
 
@@ -224,7 +227,7 @@ static int read_named(struct reader *r, struct str name, struct key **ret)
 
 		if (!str_ieq(name, str_of(keys[i].name)))
 			continue;
-		if (asks_index(keys[i].op) && r->n_texts++ == SEARCH_TEXTS_MAX)
+		if (asks_index(keys[i].op) && (r->n_texts += r->fuzzy ? FUZZY_TEXTS : 1) > SEARCH_TEXTS_MAX)
 			return lex_fail(r->lx, -EMSGSIZE, "too many keys that ask the index");
 		k = flags_key(r, keys[i].mask, keys[i].flags);
 		k->op = keys[i].op;
@@ -283,6 +286,19 @@ static int read_or(struct reader *r, struct key **ret)
 	return 0;
 }
 
+/* RFC 6203 section 3: behind the word. */
+static int read_fuzzy(struct reader *r, struct key **ret)
+{
+	int res = lex_sp(r->lx);
+
+	r->any_fuzzy = true;
+	r->fuzzy++;
+	if (res == 0)
+		res = read_key(r, ret);
+	r->fuzzy--;
+	return res;
+}
+
 static int read_nested(struct reader *r, struct key **ret)
 {
 	struct key *k;
@@ -307,6 +323,8 @@ static int read_nested(struct reader *r, struct key **ret)
 			*ret = negation(r, k);
 		return res;
 	}
+	if (lex_accept(r->lx, "FUZZY"))
+		return read_fuzzy(r, ret);
 	res = lex_word(r->lx, &name);
 	return res < 0 ? res : read_named(r, name, ret);
 }
@@ -324,7 +342,7 @@ static int read_key(struct reader *r, struct key **ret)
 	return res;
 }
 
-int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets *ret_sets)
+int read_search_keys(struct lexer *lx, struct search_args *args)
 {
 	struct reader r = { .lx = lx };
 	struct key   *root;
@@ -332,10 +350,13 @@ int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets
 
 	if (res == 0)
 		res = lex_end(lx);
+	if (res == 0 && (args->options & SEARCH_RELEVANCY) && !r.any_fuzzy)
+		res = lex_fail(lx, -EBADMSG, "RELEVANCY needs a FUZZY key");
 	if (res < 0)
 		return res;
-	*ret_root = root;
-	*ret_sets = r.sets;
+	args->root = root;
+	args->fuzzy = r.any_fuzzy;
+	args->sets = r.sets;
 	return 0;
 }
 
@@ -346,6 +367,7 @@ int read_search_options(struct lexer *lx, unsigned *ret)
 		unsigned    option;
 	} options[] = {
 		{ "MIN", SEARCH_MIN }, { "MAX", SEARCH_MAX }, { "ALL", SEARCH_ALL }, { "COUNT", SEARCH_COUNT }, { "SAVE", SEARCH_SAVE },
+		{ "RELEVANCY", SEARCH_RELEVANCY },
 	};
 	int r = lex_sp(lx);
 
@@ -402,7 +424,7 @@ int read_search(struct request *rq, void **ret_args)
 			r = read_search_charset(lx, &args->bad_charset);
 	}
 	if (r == 0 && !args->bad_charset)
-		r = read_search_keys(lx, &args->root, &args->sets);
+		r = read_search_keys(lx, args);
 	if (r == 0)
 		*ret_args = args;
 	return r;

@@ -1,4 +1,4 @@
-/* The arguments of SEARCH: RFC 9051 section 6.4.4, RFC 3501 section 6.4.4, RFC 4466 section 2.6, RFC 5182. */
+/* The arguments of SEARCH: RFC 9051 section 6.4.4, RFC 3501 section 6.4.4, RFC 4466 section 2.6, RFC 5182, RFC 6203. */
 #ifndef REMUCH_READ_SEARCH_H
 #define REMUCH_READ_SEARCH_H
 
@@ -10,11 +10,12 @@ struct request;
 
 /* RETURN (...) */
 enum {
-	SEARCH_MIN   = 1,
-	SEARCH_MAX   = 2,
-	SEARCH_ALL   = 4,
-	SEARCH_COUNT = 8,
-	SEARCH_SAVE  = 16,
+	SEARCH_MIN       = 1,
+	SEARCH_MAX       = 2,
+	SEARCH_ALL       = 4,
+	SEARCH_COUNT     = 8,
+	SEARCH_SAVE      = 16,
+	SEARCH_RELEVANCY = 32,          /* RFC 6203 */
 };
 
 /* A sequence set among the keys, whose messages the mailbox has to tell: `key` is the KEY_UIDS that gets them. */
@@ -34,6 +35,7 @@ struct search_args {
 	unsigned           options;     /* SEARCH_* */
 	bool               bad_charset; /* of a CHARSET that is not supported: keys are not read then, root is NULL */
 	struct key        *root;
+	bool               fuzzy;       /* FUZZY is among the keys */
 	struct search_sets sets;        /* in the arena */
 };
 
@@ -45,8 +47,8 @@ int read_search(struct request *rq, void **ret_args);
 int read_search_options(struct lexer *lx, unsigned *ret);
 int read_search_charset(struct lexer *lx, bool *ret_bad);
 
-/* The keys alone, to the end of the command: search-key *(SP search-key). 0, -EBADMSG, -EMSGSIZE (over SEARCH_KEYS_MAX keys or
- * NEST_MAX parentheses in parentheses). */
-int read_search_keys(struct lexer *lx, struct key **ret_root, struct search_sets *ret_sets);
+/* The keys, to the end of the command: search-key *(SP search-key); fills root, fuzzy and sets. 0, -EBADMSG (also RELEVANCY without a
+ * FUZZY), -EMSGSIZE (over SEARCH_KEYS_MAX keys or NEST_MAX parentheses in parentheses). */
+int read_search_keys(struct lexer *lx, struct search_args *args);
 
 #endif

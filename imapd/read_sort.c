@@ -9,7 +9,8 @@ static const struct {
 	enum sort_field field;
 } fields[] = {
 	{ "ARRIVAL", SORT_ARRIVAL }, { "CC", SORT_CC }, { "DATE", SORT_DATE }, { "DISPLAYFROM", SORT_DISPLAYFROM },
-	{ "DISPLAYTO", SORT_DISPLAYTO }, { "FROM", SORT_FROM }, { "SIZE", SORT_SIZE }, { "SUBJECT", SORT_SUBJECT }, { "TO", SORT_TO },
+	{ "DISPLAYTO", SORT_DISPLAYTO }, { "FROM", SORT_FROM }, { "RELEVANCY", SORT_RELEVANCY }, { "SIZE", SORT_SIZE },
+	{ "SUBJECT", SORT_SUBJECT }, { "TO", SORT_TO },
 };
 
 static const struct {
@@ -64,7 +65,15 @@ static int read_search_criteria(struct lexer *lx, struct search_args *args)
 {
 	int r = read_search_charset(lx, &args->bad_charset);
 
-	return r < 0 || args->bad_charset ? r : read_search_keys(lx, &args->root, &args->sets);
+	return r < 0 || args->bad_charset ? r : read_search_keys(lx, args);
+}
+
+static bool by_relevancy(const struct sort_args *args)
+{
+	for (size_t i = 0; i < args->n_keys; i++)
+		if (args->keys[i].field == SORT_RELEVANCY)
+			return true;
+	return false;
 }
 
 int read_sort(struct request *rq, void **ret_args)
@@ -86,6 +95,8 @@ int read_sort(struct request *rq, void **ret_args)
 		r = lex_sp(lx);
 	if (r == 0)
 		r = read_search_criteria(lx, &args->search);
+	if (r == 0 && by_relevancy(args) && !args->search.fuzzy && !args->search.bad_charset)
+		r = lex_fail(lx, -EBADMSG, "RELEVANCY needs a FUZZY key");
 	if (r == 0)
 		*ret_args = args;
 	return r;

@@ -1,4 +1,4 @@
-/* The arguments of SORT and THREAD: RFC 5256 section 5, RFC 5957 section 5, RFC 5267 section 5. */
+/* The arguments of SORT and THREAD: RFC 5256 section 5, RFC 5957 section 5, RFC 5267 section 5, RFC 6203 section 7. */
 #ifndef REMUCH_READ_SORT_H
 #define REMUCH_READ_SORT_H
 

@@ -9,8 +9,9 @@ struct session;
 struct request;
 struct reply;
 
-/* Ten digits and a comma, colon or space for each of the 2^32 messages that a mailbox can have; THREAD also has parentheses. */
-#define SEARCHING_RESULT_MAX (13ULL << 32)
+/* Ten digits and a comma, colon or space for each of the 2^32 messages that a mailbox can have; THREAD also has parentheses, RELEVANCY a
+ * score and a space. */
+#define SEARCHING_RESULT_MAX (16ULL << 32)
 
 /* The messages that match, UIDs ascending, in rq->arena. NULL and *ret, or the refusal. */
 const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret);

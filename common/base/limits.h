@@ -39,6 +39,7 @@ enum {
 	SEQSET_MAX         = 32 * 1024,         /* ranges in one set */
 	SEARCH_KEYS_MAX    = 4096,
 	SEARCH_TEXTS_MAX   = 256,               /* BODY, TEXT, X-GM-RAW among them: each keeps what the index found */
+	FUZZY_WORDS_MAX    = 32,                /* of one text that are looked for; the others count as found */
 	FETCH_ITEMS_MAX    = 256,
 	FIELDS_MAX         = 256,               /* header names in one HEADER.FIELDS */
 	KEYWORDS_MAX       = 256,               /* in one flag list */

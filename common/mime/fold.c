@@ -45,6 +45,14 @@ void fold_utf8(struct str utf8, struct buf *out)
 	}
 }
 
+void fold_lower(struct str utf8, struct buf *out)
+{
+	char *form = g_utf8_strdown(utf8.p, (gssize)utf8.n);
+
+	buf_str(out, str_of(form));
+	g_free(form);
+}
+
 void fold_nfc(struct str utf8, struct buf *out)
 {
 	char *form = g_utf8_normalize(utf8.p, (gssize)utf8.n, G_NORMALIZE_NFC);

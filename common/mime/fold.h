@@ -10,6 +10,9 @@
  * is no UTF-8 becomes U+FFFD. */
 void fold_utf8(struct str utf8, struct buf *out);
 
+/* Append utf8, which is valid, in lower case, else as it is. */
+void fold_lower(struct str utf8, struct buf *out);
+
 /* Append utf8, which is valid, composed (NFC): the form of names on the net (RFC 5198) and on disk. */
 void fold_nfc(struct str utf8, struct buf *out);
 

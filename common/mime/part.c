@@ -24,6 +24,15 @@ struct part *part_find(struct part *root, const uint32_t *numbers, size_t n)
 	return p;
 }
 
+const struct part *part_following(const struct part *p)
+{
+	if (p->child)
+		return p->child;
+	while (p && !p->next)
+		p = p->parent;
+	return p ? p->next : NULL;
+}
+
 struct str part_header(const struct part *p, struct str msg)
 {
 	return str_mid(msg, (size_t)p->hdr_off, (size_t)p->hdr_len);

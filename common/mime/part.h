@@ -49,6 +49,9 @@ struct part {
  * n.HEADER and n.TEXT look at ->child of the result, which must be a PART_MESSAGE; n.MIME is its own header. */
 struct part *part_find(struct part *root, const uint32_t *numbers, size_t n);
 
+/* The part behind p in the order of the message; NULL at the end. */
+const struct part *part_following(const struct part *p);
+
 /* The octets of the file. */
 struct str part_header(const struct part *p, struct str msg);
 struct str part_body(const struct part *p, struct str msg);

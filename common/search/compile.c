@@ -1,5 +1,7 @@
 #include "compile.h"
 
+#include <string.h>
+
 #include "buf.h"
 #include "fold.h"
 #include "limits.h"
@@ -43,6 +45,36 @@ static void fold(struct arena *a, struct key *k)
 	buf_free(&b);
 }
 
+static bool parts_words(char c)
+{
+	return (unsigned char)c <= ' ' || (c != '\0' && strchr(",;:()<>\"!?", c));
+}
+
+/* As a reader of files looks for them, without the help of the index. */
+static void split(struct arena *a, struct key *k)
+{
+	struct str *words = ARENA_NEW_N(a, FUZZY_WORDS_MAX, struct str), rest = k->folded;
+
+	while (rest.n > 0 && k->n_words < FUZZY_WORDS_MAX) {
+		size_t n = 0;
+
+		while (n < rest.n && !parts_words(rest.p[n]))
+			n++;
+		if (n > 0)
+			words[k->n_words++] = str_mid(rest, 0, n);
+		rest = str_from(rest, n < rest.n ? n + 1 : n);
+	}
+	if (k->n_words == 0)
+		words[k->n_words++] = k->folded;
+	k->words = words;
+}
+
+static bool looks_for_text(const struct key *k)
+{
+	return k->op == KEY_FROM || k->op == KEY_TO || k->op == KEY_CC || k->op == KEY_BCC || k->op == KEY_SUBJECT || k->op == KEY_BODY ||
+	       k->op == KEY_TEXT;
+}
+
 /* Insertion into a list that is in order already; equal costs keep the client's order. */
 static void insert(struct key **list, struct key *k)
 {
@@ -59,12 +91,17 @@ void compile_key(struct arena *a, struct key *root)
 	root->cost = own_cost(root);
 	if (root->text.p)
 		fold(a, root);
+	root->fuzzy &= looks_for_text(root);
+	root->scored = root->fuzzy;
+	if (root->fuzzy)
+		split(a, root);
 	root->child = NULL;
 	while (left) {
 		struct key *k = left;
 
 		left = k->next;
 		compile_key(a, k);
+		root->scored |= k->scored;
 		if (k->cost > root->cost)
 			root->cost = k->cost;
 		insert(&root->child, k);

@@ -3,6 +3,7 @@
 #include "date.h"
 #include "eval_priv.h"
 #include "keywords.h"
+#include "relevance.h"
 
 static bool has_uid(const struct key *k, uint32_t uid)
 {
@@ -88,13 +89,14 @@ static int eval_and(struct eval *ev, struct key *k, struct bits *set)
 	return 0;
 }
 
-/* Each key sees only what the ones before it left. */
+/* Each key sees only what the ones before it left; one that gives points sees all. */
 static int eval_or(struct eval *ev, struct key *k, struct bits *set)
 {
-	struct bits found = { { 0 } };
+	const struct bits all = *set;
+	struct bits       found = { { 0 } };
 
 	for (struct key *c = k->child; c; c = c->next) {
-		struct bits one = *set;
+		struct bits one = c->scored ? all : *set;
 		int         r = eval_key(ev, c, &one);
 
 		if (r < 0)
@@ -166,9 +168,20 @@ static int eval_chunk(struct eval *ev, struct key *root, struct eval_hits *hits)
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < ev->n; i++)
-		if (bits_has(&set, i) && ev->rows[i].uid != 0)
+		if (bits_has(&set, i) && ev->rows[i].uid != 0) {
+			if (ev->serials)
+				ev->serials[hits->n] = ev->rows[i].serial;
 			hits->uids[hits->n++] = ev->rows[i].uid;
+		}
 	return 0;
+}
+
+static void score(struct eval *ev, struct key *root, struct eval_hits *hits)
+{
+	hits->scores = ARENA_NEW_N(ev->a, hits->n, uint8_t);
+	relevance_ready(root);
+	for (size_t i = 0; i < hits->n; i++)
+		hits->scores[i] = (uint8_t)relevance_score(root, ev->serials[i]);
 }
 
 int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struct arena *a, struct eval_hits *ret)
@@ -179,6 +192,8 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 	struct eval_hits hits = { .uids = ARENA_NEW_N(a, n, uint32_t) };
 	int              r = eval_raw_ask(&ev, root);
 
+	if (root->scored)
+		ev.serials = ARENA_NEW_N(a, n, uint64_t);
 	ev.rows = ARENA_NEW_N(a, n < BITS_MAX ? n : BITS_MAX, struct row);
 	for (size_t at = 0; at < n && r >= 0; at += ev.n) {
 		ev.n = n - at < BITS_MAX ? n - at : BITS_MAX;
@@ -190,6 +205,8 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 	arena_free(&ev.tmp);
 	if (r < 0)
 		return r;
+	if (root->scored)
+		score(&ev, root, &hits);
 	*ret = hits;
 	return 0;
 }

@@ -13,6 +13,7 @@
 
 struct eval_hits {
 	uint32_t *uids;                 /* ascending */
+	uint8_t  *scores;               /* 1 to 100, see relevance.h; NULL: no key is fuzzy */
 	size_t    n;
 };
 

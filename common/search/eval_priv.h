@@ -3,6 +3,7 @@
 #define REMUCH_EVAL_PRIV_H
 
 #include "bits.h"
+#include "derived.h"
 #include "eval.h"
 
 struct eval {
@@ -11,6 +12,7 @@ struct eval {
 	struct arena *a;                /* of the whole search */
 	struct arena  tmp;              /* of one key on one chunk */
 	bool          exact;
+	uint64_t     *serials;          /* of the hits, when they get scores; else NULL */
 
 	struct row   *rows;             /* of the chunk, gone messages too (uid 0) */
 	size_t        n;
@@ -18,8 +20,8 @@ struct eval {
 };
 
 /* Keys that need more than the rows. Each leaves in set those that match. 0 or -errno. */
-int eval_folded(struct eval *ev, const struct key *k, struct bits *set);
-int eval_header(struct eval *ev, const struct key *k, struct bits *set);
+int eval_folded(struct eval *ev, struct key *k, struct bits *set);
+int eval_header(struct eval *ev, struct key *k, struct bits *set);
 int eval_content(struct eval *ev, struct key *k, struct bits *set);
 int eval_raw(struct eval *ev, struct key *k, struct bits *set);
 int eval_ids(struct eval *ev, struct key *k, struct bits *set);
@@ -30,5 +32,15 @@ bool eval_holds(const struct serial_set *set, uint64_t serial);
 /* Ask the index what has to be known even where no message is left to be looked at: a query that is none is refused in an empty
  * mailbox too. 0 or -errno as eval_run. */
 int eval_raw_ask(struct eval *ev, struct key *root);
+
+/* A fuzzy key: do a field, all header fields, a message have its words? Notes how well. */
+bool eval_fuzzy_field(struct eval *ev, struct key *k, uint64_t serial, struct str field);
+bool eval_fuzzy_header(struct eval *ev, struct key *k, uint64_t serial, struct str fields);
+bool eval_fuzzy_file(struct eval *ev, struct key *k, uint64_t serial, struct str msg);
+
+/* Leave in set those whose derived text `matches`; what the cache has is looked at where it lies. A text that cannot be made is passed as
+ * one with p == NULL; messages whose file cannot be read do not match. 0 or -errno. */
+typedef bool (*eval_match)(struct eval *ev, struct key *k, uint64_t serial, struct str text);
+int eval_by_text(struct eval *ev, struct key *k, struct bits *set, const struct derived_kind *kind, eval_match matches);
 
 #endif

@@ -39,10 +39,18 @@ enum key_op {
 struct key_index {
 	bool              asked, scan;  /* scan: the index cannot tell, read the files */
 	struct serial_set hits, unknown;
+	struct scored_set scored;       /* in place of hits when the key is fuzzy */
+};
+
+/* How well messages match a fuzzy key, in no order until relevance_ready(). */
+struct key_points {
+	struct scored *v;
+	size_t         n, cap;
 };
 
 struct key {
 	enum key_op      op;
+	bool             fuzzy;         /* FUZZY, RFC 6203: of the keys that look for texts; others are what they are without */
 	struct key      *child, *next;
 	struct str       name, text;
 	const uint32_t  *uids;
@@ -53,7 +61,11 @@ struct key {
 
 	struct str       folded;        /* text as fold.h has it; set by compile.h */
 	unsigned         cost;          /* of one message, roughly; likewise */
+	const struct str *words;        /* of a fuzzy key: the words of folded, one at least unless that is empty; likewise */
+	size_t           n_words;
+	bool             scored;        /* it or one below is such a key; likewise */
 	struct key_index index;
+	struct key_points points;
 };
 
 #define KEY_FIRST INT64_MIN             /* no lower end of a range */

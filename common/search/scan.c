@@ -107,22 +107,12 @@ static bool scan_header(struct str header, struct str folded)
 	return false;
 }
 
-/* The part behind p in the order of the message; NULL at the end. */
-static const struct part *following(const struct part *p)
-{
-	if (p->child)
-		return p->child;
-	while (p && !p->next)
-		p = p->parent;
-	return p ? p->next : NULL;
-}
-
 bool scan_message(struct str msg, struct str folded, bool headers)
 {
 	struct arena a = ARENA_INIT;
 	bool         found = false;
 
-	for (const struct part *p = structure_read(&a, msg); p && !found; p = following(p)) {
+	for (const struct part *p = structure_read(&a, msg); p && !found; p = part_following(p)) {
 		if (headers)
 			found = scan_header(part_header(p, msg), folded);
 		if (!found && p->kind == PART_LEAF && str_ieq(p->type, STR("text")))

@@ -16,6 +16,7 @@ struct item {
 	const struct sort_run *run;
 	const struct value    *values;          /* one a key */
 	uint32_t               uid;
+	uint8_t                score;
 };
 
 struct sort_run {
@@ -23,6 +24,7 @@ struct sort_run {
 	size_t                 n_keys;
 	struct arena          *a;
 	const struct row      *rows;
+	const uint8_t         *scores;          /* NULL: none */
 	struct value          *values;          /* n_keys for each row */
 };
 
@@ -42,9 +44,11 @@ static struct value text(struct arena *a, struct str s)
 	return v;
 }
 
-static struct value value_of(struct arena *a, enum sort_field field, const struct row *row, const struct traits *t)
+static struct value value_of(struct arena *a, enum sort_field field, const struct row *row, unsigned score, const struct traits *t)
 {
 	switch (field) {
+	case SORT_RELEVANCY:
+		return number(-(int64_t)score);
 	case SORT_ARRIVAL:
 		return number(row->date);
 	case SORT_DATE:
@@ -71,7 +75,7 @@ static void take(void *arg, size_t i, const struct traits *t)
 	struct sort_run *run = arg;
 
 	for (size_t k = 0; k < run->n_keys; k++)
-		run->values[i * run->n_keys + k] = value_of(run->a, run->keys[k].field, &run->rows[i], t);
+		run->values[i * run->n_keys + k] = value_of(run->a, run->keys[k].field, &run->rows[i], run->scores ? run->scores[i] : 0, t);
 }
 
 static int compare(const void *p, const void *q)
@@ -101,7 +105,7 @@ static bool has_key(const struct sort_run *run, enum sort_field field)
 static bool needs_traits(const struct sort_run *run)
 {
 	for (size_t k = 0; k < run->n_keys; k++)
-		if (run->keys[k].field != SORT_ARRIVAL && run->keys[k].field != SORT_SIZE)
+		if (run->keys[k].field != SORT_ARRIVAL && run->keys[k].field != SORT_SIZE && run->keys[k].field != SORT_RELEVANCY)
 			return true;
 	return false;
 }
@@ -122,9 +126,10 @@ static int load(struct sort_run *run, struct store *s, struct box *b, struct row
 	return 0;
 }
 
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids, size_t *n)
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids,
+	uint8_t *scores, size_t *n)
 {
-	struct sort_run run = { .keys = keys, .n_keys = n_keys, .a = a };
+	struct sort_run run = { .keys = keys, .n_keys = n_keys, .a = a, .scores = scores };
 	struct row     *rows = ARENA_NEW_N(a, *n, struct row);
 	struct item    *items = ARENA_NEW_N(a, *n, struct item);
 	size_t          there = 0;
@@ -136,10 +141,13 @@ int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t
 		return r;
 	for (size_t i = 0; i < *n; i++)
 		if (rows[i].uid != 0)
-			items[there++] = (struct item){ &run, &run.values[i * n_keys], rows[i].uid };
+			items[there++] = (struct item){ &run, &run.values[i * n_keys], rows[i].uid, scores ? scores[i] : 0 };
 	qsort(items, there, sizeof(*items), compare);
-	for (size_t i = 0; i < there; i++)
+	for (size_t i = 0; i < there; i++) {
 		uids[i] = items[i].uid;
+		if (scores)
+			scores[i] = items[i].score;
+	}
 	*n = there;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* The order of messages that SORT asks for: RFC 5256 section 3, RFC 5957. */
+/* The order of messages that SORT asks for: RFC 5256 section 3, RFC 5957, RFC 6203. */
 #ifndef REMUCH_SORT_H
 #define REMUCH_SORT_H
 
@@ -16,6 +16,7 @@ enum sort_field {
 	SORT_DISPLAYFROM,
 	SORT_DISPLAYTO,
 	SORT_FROM,
+	SORT_RELEVANCY,                 /* RFC 6203 section 6: the highest score first */
 	SORT_SIZE,
 	SORT_SUBJECT,
 	SORT_TO,
@@ -28,7 +29,9 @@ struct sort_key {
 };
 
 /* Put the *n UIDs (ascending) into the order of n_keys keys (at most SORT_FIELDS), the first one first; messages for which all of them are
- * equal stay in the mailbox's order. Messages that are gone are left out. 0, or -errno: uids and *n are as before. */
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids, size_t *n);
+ * equal stay in the mailbox's order. Messages that are gone are left out. scores: those of the messages, put into the same order; NULL: all
+ * are as relevant. 0, or -errno: uids, scores and *n are as before. */
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids,
+	uint8_t *scores, size_t *n);
 
 #endif

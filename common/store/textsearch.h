@@ -18,6 +18,21 @@ enum textsearch_where { TEXTSEARCH_BODY, TEXTSEARCH_TEXT };
 int textsearch(struct store *s, enum textsearch_where where, struct str text, struct arena *a,
 	struct serial_set *ret_hits, struct serial_set *ret_unknown);
 
+/* FUZZY (RFC 6203): mails that have all words of the text, in any order, by their stems or beginnings. Notmuch does not tell how well a
+ * message matches; the points, 1 to 100, say in how strict a sense it does, and where: see textsearch_fuzzy.c. Otherwise as textsearch. */
+struct scored {
+	uint64_t serial;
+	unsigned points;
+};
+
+struct scored_set {
+	const struct scored *v;         /* by serial, ascending */
+	size_t               n;
+};
+
+int textsearch_fuzzy(struct store *s, enum textsearch_where where, struct str text, struct arena *a,
+	struct scored_set *ret_hits, struct serial_set *ret_unknown);
+
 /* Mails, in whatever mailbox, that a notmuch query of the client finds; those that are not indexed yet are never among them.
  * -EINVAL: notmuch does not understand it, store_why has its words. -EIO. */
 int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits);

@@ -13,6 +13,8 @@ static unsigned check_key(const struct key *k)
 	unsigned n = 1;
 	bool     inner = k->op == KEY_AND || k->op == KEY_OR || k->op == KEY_NOT;
 
+	if (k->fuzzy && (k->n_words == 0 || k->n_words > FUZZY_WORDS_MAX))
+		abort();
 	if (inner != (k->child != NULL) || (k->op == KEY_NOT && k->child->next))
 		abort();
 	for (const struct key *c = k->child; c; c = c->next) {
@@ -26,14 +28,15 @@ static unsigned check_key(const struct key *k)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena       a = ARENA_INIT;
-	struct search_sets sets;
+	struct search_args args = { .options = SEARCH_ALL };
 	struct lexer       lx;
-	struct key        *root;
 
 	lex_init(&lx, (struct str){ (const char *)data, size }, &a);
-	if (read_search_keys(&lx, &root, &sets) == 0) {
-		compile_key(&a, root);
-		if (check_key(root) > 4 * SEARCH_KEYS_MAX)
+	if (read_search_keys(&lx, &args) == 0) {
+		compile_key(&a, args.root);
+		if (args.root->scored && !args.fuzzy)
+			abort();
+		if (check_key(args.root) > 4 * SEARCH_KEYS_MAX)
 			abort();
 	} else if (!lx.why) {
 		abort();

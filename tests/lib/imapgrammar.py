@@ -236,19 +236,45 @@ class Reader(Tokens):
             self.fail("7-bit text")
         return kind, (code, text)
 
+    def correlators(self):
+        """search-correlator, RFC 7377: TAG alone, or all three, each once."""
+        out = {}
+        self.take(b"(")
+        while True:
+            name = self.word(b"TAG", b"MAILBOX", b"UIDVALIDITY")
+            if not name or name.decode() in out:
+                self.fail("a correlator, each once")
+            self.sp()
+            out[name.decode()] = self.nz_number() if name == b"UIDVALIDITY" else self.astring()
+            if self.maybe(b")"):
+                break
+            self.sp()
+        if len(out) == 2 or "TAG" not in out:
+            self.fail("TAG, or all correlators")
+        return out
+
+    def score(self):
+        n = self.nz_number()
+        if n > 100:
+            self.fail("a score up to 100")
+        return n
+
     def esearch(self):
         out = {}
-        if self.maybe(b" (TAG "):
-            out["TAG"] = self.astring()
-            self.take(b")")
+        if self.maybe(b" ("):
+            self.at -= 1
+            out = self.correlators()
         if self.maybe(b" UID"):
             out["UID"] = True
+        elif "MAILBOX" in out:
+            self.fail("UID")
         while self.maybe(b" "):
-            name = self.word(b"MIN", b"MAX", b"COUNT", b"ALL")
+            name = self.word(b"MIN", b"MAX", b"COUNT", b"ALL", b"RELEVANCY")
             if not name or name.decode() in out:
                 self.fail("an item of ESEARCH, each once")
             self.sp()
-            out[name.decode()] = self.match(SET, "a set") if name == b"ALL" else self.number() if name == b"COUNT" else self.nz_number()
+            out[name.decode()] = (self.match(SET, "a set") if name == b"ALL" else self.number() if name == b"COUNT" else
+                                  self.list_of(self.score) if name == b"RELEVANCY" else self.nz_number())
         return "ESEARCH", out
 
     def threads(self):

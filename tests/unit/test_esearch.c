@@ -33,10 +33,36 @@ static void put(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct buf b = BUF(1000);
 
-		esearch_put(&b, str_of(cases[i].tag), cases[i].by_uid, cases[i].options, cases[i].v, cases[i].n);
+		esearch_put(&b, &(struct esearch){ .tag = str_of(cases[i].tag), .by_uid = cases[i].by_uid, .options = cases[i].options,
+			.v = cases[i].v, .n = cases[i].n });
 		assert_string_equal(buf_z(&b), cases[i].want);
 		buf_free(&b);
 	}
+}
+
+/* RFC 6203 sections 4 and 6, RFC 7377 section 3 */
+static void put_more(void **state)
+{
+	static const uint32_t v[] = { 1, 5, 10 }, sorted[] = { 5, 10, 1 }, uids[] = { 4001, 4003, 4005 };
+	static const uint8_t  scores[] = { 4, 99, 42 }, sorted_scores[] = { 99, 42, 4 };
+	struct buf            b = BUF(1000);
+
+	esearch_put(&b, &(struct esearch){ .tag = STR("B1"), .options = SEARCH_ALL | SEARCH_RELEVANCY, .v = v, .scores = scores, .n = 3 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("C2"), .options = SEARCH_ALL | SEARCH_RELEVANCY, .v = sorted, .scores = sorted_scores, .n = 3 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("C3"), .options = SEARCH_COUNT | SEARCH_RELEVANCY });
+	esearch_put(&b, &(struct esearch){ .tag = STR("C4"), .options = SEARCH_RELEVANCY, .v = v, .n = 2 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("tag1"), .mailbox = STR("folder1"), .uidvalidity = 1, .by_uid = true, .options = SEARCH_ALL,
+		.v = uids, .n = 3 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("t"), .mailbox = STR("Gr\xc3\xbc n"), .uidvalidity = 2, .by_uid = true, .options = SEARCH_MIN,
+		.v = uids, .n = 3 });
+	assert_string_equal(buf_z(&b),
+		"* ESEARCH (TAG \"B1\") ALL 1,5,10 RELEVANCY (4 99 42)\r\n"
+		"* ESEARCH (TAG \"C2\") ALL 5,10,1 RELEVANCY (99 42 4)\r\n"
+		"* ESEARCH (TAG \"C3\") COUNT 0 RELEVANCY ()\r\n"
+		"* ESEARCH (TAG \"C4\") RELEVANCY (100 100)\r\n"
+		"* ESEARCH (TAG \"tag1\" MAILBOX folder1 UIDVALIDITY 1) UID ALL 4001,4003,4005\r\n"
+		"* ESEARCH (TAG \"t\" MAILBOX \"Gr&APw- n\" UIDVALIDITY 2) UID MIN 4001\r\n");
+	buf_free(&b);
 }
 
 /* RFC 3501 section 7.2.5 */
@@ -53,7 +79,7 @@ static void put_search(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(put), cmocka_unit_test(put_search) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(put), cmocka_unit_test(put_more), cmocka_unit_test(put_search) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,6 +137,21 @@ int textsearch(struct store *s, enum textsearch_where where, struct str text, st
 	return 0;
 }
 
+/* And of one of them in the first two. */
+int textsearch_fuzzy(struct store *s, enum textsearch_where where, struct str text, struct arena *a, struct scored_set *ret_hits,
+	struct serial_set *ret_unknown)
+{
+	static const struct scored   hits[] = { { 99, 1 }, { 100, 85 }, { 101, 20 } };
+	static const uint64_t        unknown[] = { 104 };
+
+	asked++;
+	if (no_index)
+		return -ENOTSUP;
+	*ret_hits = (struct scored_set){ hits, 3 };
+	*ret_unknown = (struct serial_set){ unknown, 1 };
+	return 0;
+}
+
 int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits)
 {
 	static const uint64_t hits[] = { 1, 101, 103, 104, 999 };
@@ -253,6 +268,84 @@ static void by_ids(void **state)
 	assert_int_equal(opened, 0);
 }
 
+/* The index has words of From, To, Cc, Bcc and Subject; what is in other fields is found by what is kept of them. */
+static void by_headers(void **state)
+{
+	FINDS("1", { .op = KEY_TEXT, .text = STR("X-ODD") });
+	FINDS("1", { .op = KEY_TEXT, .text = STR("odd: yes") });
+	FINDS("", { .op = KEY_BODY, .text = STR("x-odd") });
+	FINDS("", { .op = KEY_TEXT, .text = STR("ben@b") });
+	FINDS("0", { .op = KEY_TEXT, .text = STR("-0800") });
+}
+
+/* As FINDS, and how relevant they are. */
+static void check_scores(const char *want, const uint8_t *scores, struct key *root, bool exact)
+{
+	struct arena     a = ARENA_INIT;
+	struct eval_hits hits;
+
+	compile_key(&a, root);
+	assert_int_equal(eval_run(NULL, NULL, root, exact, &a, &hits), 0);
+	assert_int_equal(hits.n, strlen(want));
+	for (size_t i = 0; i < hits.n; i++) {
+		assert_int_equal(hits.uids[i], 10 + (want[i] - '0'));
+		assert_int_equal(hits.scores[i], scores[i]);
+	}
+	arena_free(&a);
+}
+
+#define SCORES(want, root, ...) check_scores(want, (const uint8_t[]){ __VA_ARGS__ }, root, false)
+
+static void fuzzy(void **state)
+{
+	struct arena     a = ARENA_INIT;
+	struct eval_hits hits;
+	struct key       text = { .op = KEY_TEXT, .fuzzy = true, .text = STR("pie apple") };
+	struct key       odd = { .op = KEY_TEXT, .fuzzy = true, .text = STR("yes x-odd") };
+	struct key       from = { .op = KEY_FROM, .fuzzy = true, .text = STR("a.test, Ann") };
+	struct key       ann = { .op = KEY_FROM, .fuzzy = true, .text = STR("ann") };
+	struct key       seen = { .op = KEY_FLAGS, .fuzzy = true, .mask = MAIL_SEEN, .flags = MAIL_SEEN };
+
+	/* 4 is read: it has the one word, not the other */
+	SCORES("01", &text, 85, 20);
+	no_index = true;
+	text = (struct key){ .op = KEY_BODY, .fuzzy = true, .text = STR("pie apple") };
+	SCORES("0", &text, 20);
+	text = (struct key){ .op = KEY_BODY, .fuzzy = true, .text = STR("apple pie") };
+	SCORES("0", &text, 60);
+	SCORES("1", &odd, 20);
+	no_index = false;
+	SCORES("0", &from, 50);
+	SCORES("02", &ann, 80, 80);
+
+	/* Of those that have to match the mean, of others the best; NOT tells nothing */
+	{
+		struct key and[] = { { .op = KEY_TEXT, .fuzzy = true, .text = STR("apple") }, { .op = KEY_FROM, .fuzzy = true, .text = STR("ann") } };
+		struct key root = { .op = KEY_AND, .child = and };
+
+		and[0].next = &and[1];
+		SCORES("0", &root, 83);
+	}
+	{
+		struct key or[] = { { .op = KEY_TEXT, .fuzzy = true, .text = STR("apple") }, { .op = KEY_FROM, .fuzzy = true, .text = STR("ann") } };
+		struct key root = { .op = KEY_OR, .child = or };
+
+		or[0].next = &or[1];
+		SCORES("0124", &root, 85, 20, 80, 60);
+	}
+	{
+		struct key not = { .op = KEY_NOT, .child = &(struct key){ .op = KEY_FROM, .fuzzy = true, .text = STR("ann") } };
+
+		SCORES("14", &not, 100, 100);
+	}
+	/* A flag is a flag; then there is nothing to score */
+	compile_key(&a, &seen);
+	assert_int_equal(eval_run(NULL, NULL, &seen, false, &a, &hits), 0);
+	assert_int_equal(hits.n, 2);
+	assert_null(hits.scores);
+	arena_free(&a);
+}
+
 /* Dear keys are asked last, and not at all when nothing is left. */
 static void order(void **state)
 {
@@ -281,7 +374,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
-		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(trees),
+		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(fuzzy),
+		cmocka_unit_test(trees),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

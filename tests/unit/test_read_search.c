@@ -24,6 +24,8 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_EMAIL] = "email", [KEY_THREAD] = "thread",
 	};
 
+	if (k->fuzzy)
+		buf_putc(b, '~');
 	buf_puts(b, names[k->op]);
 	if (k->op == KEY_FLAGS)
 		buf_printf(b, ":%u/%u", k->mask, k->flags);
@@ -83,6 +85,15 @@ static const struct {
 	{ "X-GM-MSGID 18446744073709551615 x-gm-thrid 7", "and(email:18446744073709551615 thread:7)", "" },
 	/* RFC 3501 section 6.4.4 */
 	{ "NEW OLD RECENT", "and(and(recent flags:1/0) not(recent) recent)", "" },
+	/* RFC 6203 */
+	{ "FUZZY (SUBJECT \"IMAP break\")", "~subject:IMAP break", "" },
+	{ "FUZZY SUBJECT work FROM user@example.com", "and(~subject:work from:user@example.com)", "" },
+	{ "FUZZY (FROM \"Dave\" SINCE 21-Jan-2009 BEFORE 24-Jan-2009)", "~and(~from:Dave ~date:14265- ~date:-14268)", "" },
+	{ "NOT FUZZY OR fuzzy TO a CC b", "not(~or(~to:a ~cc:b))", "" },
+	{ "FUZZY", NULL, NULL },
+	{ "FUZZY (", NULL, NULL },
+	{ "FUZZY\r\n", NULL, NULL },
+
 	{ "X-GM-RAW \"tag:inbox and date:1month..\" x-gm-raw {3}\r\n a(", "and(raw:tag:inbox and date:1month.. raw: a()", "" },
 	/* OR is a list, however it is nested. */
 	{ "OR SEEN OR DRAFT OR FROM a TO b", "or(flags:1/1 flags:8/8 from:a to:b)", "" },
@@ -126,22 +137,21 @@ static void read_keys(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct arena       a = ARENA_INIT;
 		struct buf         b = BUF(1000), sets = BUF(1000);
-		struct search_sets got;
+		struct search_args got = { .options = SEARCH_ALL };
 		struct lexer       lx;
-		struct key        *root;
 		int                r;
 
 		print_message("%s\n", cases[i].in);
 		lex_init(&lx, str_of(cases[i].in), &a);
-		r = read_search_keys(&lx, &root, &got);
+		r = read_search_keys(&lx, &got);
 		assert_int_equal(r, cases[i].want ? 0 : -EBADMSG);
 		if (r == 0) {
-			put_key(&b, root);
+			put_key(&b, got.root);
 			assert_string_equal(buf_z(&b), cases[i].want);
-			for (size_t k = 0; k < got.n; k++) {
-				buf_printf(&sets, "%s%s", k > 0 ? " " : "", got.p[k].by_uid ? "u" : "");
-				seqset_put_set(&sets, &got.p[k].set);
-				assert_int_equal(got.p[k].key->op, KEY_UIDS);
+			for (size_t k = 0; k < got.sets.n; k++) {
+				buf_printf(&sets, "%s%s", k > 0 ? " " : "", got.sets.p[k].by_uid ? "u" : "");
+				seqset_put_set(&sets, &got.sets.p[k].set);
+				assert_int_equal(got.sets.p[k].key->op, KEY_UIDS);
 			}
 			assert_string_equal(buf_z(&sets), cases[i].sets);
 		}
@@ -164,6 +174,8 @@ static const struct {
 	{ " RETURN () ALL", 0, true, false, SEARCH_ALL },
 	{ " RETURN (MIN max) ALL", 0, true, false, SEARCH_MIN | SEARCH_MAX },
 	{ " RETURN (COUNT ALL SAVE) CHARSET UTF-8 ALL", 0, true, false, SEARCH_COUNT | SEARCH_ALL | SEARCH_SAVE },
+	{ " RETURN (RELEVANCY ALL) FUZZY TEXT \"Helo\"", 0, true, false, SEARCH_RELEVANCY | SEARCH_ALL },
+	{ " RETURN (RELEVANCY) TEXT \"Helo\"", -EBADMSG, true, false, 0 },
 	{ " RETURN (SAVE) CHARSET KOI8-R (OR $ 1,3000:3021) TEXT {4}\r\n\xc1\xc1\xc1\xc1", 0, true, true, SEARCH_SAVE },
 	/* Keys in an unknown charset are not read: they need not even be text. */
 	{ " CHARSET ISO-2022-JP TEXT \"\x1b$B\xff\"", 0, false, true, SEARCH_ALL },
@@ -204,9 +216,8 @@ static int read_repeated(const char *head, const char *body, unsigned n, const c
 {
 	struct arena       a = ARENA_INIT;
 	struct buf         b = BUF(COMMAND_MAX);
-	struct search_sets sets;
+	struct search_args args = { .options = SEARCH_ALL };
 	struct lexer       lx;
-	struct key        *root;
 	int                r;
 
 	buf_puts(&b, head);
@@ -214,7 +225,7 @@ static int read_repeated(const char *head, const char *body, unsigned n, const c
 		buf_puts(&b, body);
 	buf_puts(&b, tail);
 	lex_init(&lx, buf_view(&b), &a);
-	r = read_search_keys(&lx, &root, &sets);
+	r = read_search_keys(&lx, &args);
 	buf_free(&b);
 	arena_free(&a);
 	return r;
@@ -230,6 +241,9 @@ static void limits(void **state)
 	assert_int_equal(read_repeated("", "OR ALL ", 1000, "ALL"), 0);
 	assert_int_equal(read_repeated("", "TEXT x ", SEARCH_TEXTS_MAX, "ALL"), 0);
 	assert_int_equal(read_repeated("", "TEXT x ", SEARCH_TEXTS_MAX, "BODY y"), -EMSGSIZE);
+	assert_int_equal(read_repeated("", "FUZZY TEXT x ", SEARCH_TEXTS_MAX / 6, "ALL"), 0);
+	assert_int_equal(read_repeated("", "FUZZY TEXT x ", SEARCH_TEXTS_MAX / 6, "FUZZY BODY y"), -EMSGSIZE);
+	assert_int_equal(read_repeated("", "FUZZY ", NEST_MAX, "ALL"), -EMSGSIZE);
 }
 
 int main(void)

@@ -23,6 +23,14 @@ static const struct {
 	{ " (SUBJECT) UTF-8 SINCE 1-Feb-1994", 0, 1, { { SORT_SUBJECT, false } }, 0, false },
 	{ " (SUBJECT REVERSE DATE) UTF-8 ALL", 0, 2, { { SORT_SUBJECT, false }, { SORT_DATE, true } }, 0, false },
 	{ " (SUBJECT) US-ASCII TEXT \"not in mailbox\"", 0, 1, { { SORT_SUBJECT, false } }, 0, false },
+	/* RFC 6203 section 6 */
+	{ " (RELEVANCY) UTF-8 FUZZY SUBJECT \"Helo\"", 0, 1, { { SORT_RELEVANCY, false } }, 0, false },
+	{ " RETURN (RELEVANCY ALL) (RELEVANCY) UTF-8 FUZZY TEXT\"x\"", -EBADMSG, 0, { { 0 } }, 0, false },
+	{ " RETURN (RELEVANCY ALL) (REVERSE RELEVANCY DATE) UTF-8 FUZZY TEXT \"Helo\"", 0, 2,
+	  { { SORT_RELEVANCY, true }, { SORT_DATE, false } }, SEARCH_RELEVANCY | SEARCH_ALL, false },
+	{ " (RELEVANCY) UTF-8 SUBJECT \"Helo\"", -EBADMSG, 0, { { 0 } }, 0, false },
+	{ " RETURN (RELEVANCY) (DATE) UTF-8 SUBJECT \"Helo\"", -EBADMSG, 0, { { 0 } }, 0, false },
+	{ " (RELEVANCY) KOI8-R SUBJECT \"Helo\"", 0, 1, { { SORT_RELEVANCY, false } }, 0, true },
 	/* RFC 5267 section 3.3, RFC 5957 */
 	{ " RETURN () (REVERSE DATE) UTF-8 UNDELETED UNKEYWORD $Junk", 0, 1, { { SORT_DATE, true } }, SEARCH_ALL, false },
 	{ " return (Count Min) (displayFrom reverse displayto) \"utf-8\" ALL", 0, 2,

@@ -124,7 +124,7 @@ static void order(void **state)
 		uint32_t     uids[N] = { 10, 11, 12, 13, 14, 15 };
 		size_t       n = N;
 
-		assert_int_equal(sort_run(NULL, NULL, cases[i].keys, cases[i].n_keys, &a, uids, &n), 0);
+		assert_int_equal(sort_run(NULL, NULL, cases[i].keys, cases[i].n_keys, &a, uids, NULL, &n), 0);
 		assert_int_equal(n, N - 1);
 		for (size_t k = 0; k < n; k++) {
 			print_message("%zu.%zu: %u\n", i, k, uids[k]);
@@ -143,27 +143,50 @@ static void files(void **state)
 
 	memset(kept_n, 0, sizeof(kept_n));
 	opened = put = 0;
-	sort_run(NULL, NULL, cases[1].keys, 1, &a, uids, &n);
-	sort_run(NULL, NULL, cases[2].keys, 1, &a, uids, &n);
+	sort_run(NULL, NULL, cases[1].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[2].keys, 1, &a, uids, NULL, &n);
 	assert_int_equal(opened, 0);
-	sort_run(NULL, NULL, cases[6].keys, 1, &a, uids, &n);
+	sort_run(NULL, NULL, cases[6].keys, 1, &a, uids, NULL, &n);
 	assert_int_equal(opened, 5);
 	assert_int_equal(put, 5);
-	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, &n);
-	sort_run(NULL, NULL, cases[9].keys, 1, &a, uids, &n);
+	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[9].keys, 1, &a, uids, NULL, &n);
 	assert_int_equal(opened, 5);
 	kept[0][0]++;                   /* of another version */
-	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, &n);
+	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n);
 	assert_int_equal(opened, 6);
 	n = 0;
-	assert_int_equal(sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n), 0);
 	assert_int_equal(n, 0);
+	arena_free(&a);
+}
+
+/* RFC 6203 section 6: the highest score first; scores move with their messages, and cost no file. */
+static void relevancy(void **state)
+{
+	static const struct sort_key keys[] = { { SORT_RELEVANCY, false }, { SORT_ARRIVAL, true } }, back = { SORT_RELEVANCY, true };
+	static const uint32_t        want[] = { 11, 14, 12, 10, 15 }, want_back[] = { 15, 10, 12, 14, 11 };
+	static const uint8_t         want_scores[] = { 99, 50, 50, 4, 1 };
+	struct arena                 a = ARENA_INIT;
+	uint32_t                     uids[N] = { 10, 11, 12, 13, 14, 15 };
+	uint8_t                      scores[N] = { 4, 99, 50, 100, 50, 1 };
+	size_t                       n = N;
+
+	opened = 0;
+	assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, scores, &n), 0);
+	assert_int_equal(n, N - 1);
+	assert_memory_equal(uids, want, sizeof(want));
+	assert_memory_equal(scores, want_scores, sizeof(want_scores));
+	assert_int_equal(opened, 0);
+	assert_int_equal(sort_run(NULL, NULL, &back, 1, &a, uids, scores, &n), 0);
+	assert_int_equal(uids[0], want_back[0]);
+	assert_int_equal(uids[4], want_back[4]);
 	arena_free(&a);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(order), cmocka_unit_test(files) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(relevancy), cmocka_unit_test(order), cmocka_unit_test(files) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,60 @@ static void finds(void **state)
 	box_close(b);
 }
 
+static unsigned points(const struct scored_set *set, struct fixture *f, struct box *b, uint32_t uid)
+{
+	uint64_t serial = fixture_row(b, uid).serial;
+
+	for (size_t i = 0; i < set->n; i++) {
+		if (i > 0)
+			assert_true(set->v[i - 1].serial < set->v[i].serial);
+		if (set->v[i].serial == serial)
+			return set->v[i].points;
+	}
+	return 0;
+}
+
+static void finds_fuzzily(void **state)
+{
+	struct fixture   *f = *state;
+	struct scored_set h;
+	struct serial_set u;
+	struct box       *b;
+
+	fixture_write(f, "cur/1:2,S", "From: a@example.org\nSubject: Dancing lessons\nMessage-ID: <1@x>\n\nNothing\n");
+	fixture_write(f, "cur/2:2,S", "From: a@example.org\nSubject: Lessons\nMessage-ID: <2@x>\n\nShe danced: lesson one\n");
+	fixture_write(f, "cur/3:2,S", "From: Dancing Queen <q@lessons.example>\nSubject: x\nMessage-ID: <3@x>\n\nNothing\n");
+	fixture_write(f, "cur/4:2,S", "From: a@example.org\nSubject: x\nMessage-ID: <4@x>\n\nNo dancing, lessons or not\n");
+	fixture_write(f, "cur/5:2,S", "From: a@example.org\nSubject: x\nMessage-ID: <5@x>\n\nLessons before dancing\n");
+	fixture_write(f, "cur/6:2,S", "From: a@example.org\nSubject: x\nMessage-ID: <6@x>\n\nDancing alone\n");
+	b = fixture_open(f, "INBOX");
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_TEXT, STR("x"), &f->a, &h, &u), -ENOTSUP);
+	drain(f);
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_TEXT, STR("Dancing Lessons"), &f->a, &h, &u), 0);
+	assert_int_equal(h.n, 5);
+	assert_int_equal(points(&h, f, b, 1), 100);
+	assert_int_equal(points(&h, f, b, 2), 20);
+	assert_int_equal(points(&h, f, b, 3), 75);
+	assert_int_equal(points(&h, f, b, 4), 60);
+	assert_int_equal(points(&h, f, b, 5), 40);
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_BODY, STR("dancing lessons"), &f->a, &h, &u), 0);
+	assert_int_equal(h.n, 3);
+	assert_int_equal(points(&h, f, b, 2), 30);
+	assert_int_equal(points(&h, f, b, 4), 100);
+	assert_int_equal(points(&h, f, b, 5), 60);
+	/* beginnings; operators are words */
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_BODY, STR("danc or NOT"), &f->a, &h, &u), 0);
+	assert_int_equal(h.n, 1);
+	assert_int_equal(points(&h, f, b, 4), 30);
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_BODY, STR("\xe6\x97\xa5"), &f->a, &h, &u), -ENOTSUP);
+	fixture_mail(f, "cur/7:2,S", "7@x");
+	fixture_poll(f, b);
+	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_BODY, STR("hello"), &f->a, &h, &u), 0);
+	assert_int_equal(h.n, 0);
+	assert_int_equal(u.n, 1);
+	box_close(b);
+}
+
 /* What notmuch says of queries that are none. */
 static const struct {
 	const char *query, *why;
@@ -153,6 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queries),
 		cmocka_unit_test_setup_teardown(finds, fixture_start, fixture_stop),
+		cmocka_unit_test_setup_teardown(finds_fuzzily, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(queries_of_the_client, fixture_start, fixture_stop),
 	};
 
