@@ -31,24 +31,33 @@ static void tell_progress(void *arg, size_t done, size_t all)
 	p->next = clock_ms() + PROGRESS_MS;
 }
 
+static void put_flags(struct session *s, struct buf *b, const struct keyword_set *kw, bool permanent)
+{
+	flags_put(b, FLAG_ANSWERED | FLAG_FLAGGED | FLAG_DELETED | FLAG_SEEN | FLAG_DRAFT | FLAG_FORWARDED);
+	for (size_t i = 0; i < kw->n; i++) {
+		if (permanent && keywords_fixed(s->store, kw->tags[i]))
+			continue;
+		buf_putc(b, ' ');
+		buf_str(b, kw->v[i]);
+	}
+}
+
 static void tell_flags(struct session *s, struct arena *a)
 {
 	struct keyword_set kw = { 0 };
-	struct buf         b = BUF(2 * KEYWORDS_MAX * KEYWORD_LENGTH_MAX * 3);
+	struct buf         all = BUF(2 * KEYWORDS_MAX * KEYWORD_LENGTH_MAX * 3), permanent = BUF(all.max);
 
 	if (keywords_all(s->store, KEYWORDS_MAX, a, &kw) < 0)
 		kw.n = 0;
-	flags_put(&b, FLAG_ANSWERED | FLAG_FLAGGED | FLAG_DELETED | FLAG_SEEN | FLAG_DRAFT | FLAG_FORWARDED);
-	for (size_t i = 0; i < kw.n; i++) {
-		buf_putc(&b, ' ');
-		buf_str(&b, kw.v[i]);
-	}
-	conn_printf(s->conn, "* FLAGS (%s)\r\n", buf_z(&b));
+	put_flags(s, &all, &kw, false);
+	put_flags(s, &permanent, &kw, true);
+	conn_printf(s->conn, "* FLAGS (%s)\r\n", buf_z(&all));
 	if (box_readonly(s->box))
 		reply_untagged(s, REPLY_OK, "PERMANENTFLAGS ()", "Read-only");
 	else
-		conn_printf(s->conn, "* OK [PERMANENTFLAGS (%s \\*)] Flags and keywords that are kept\r\n", buf_z(&b));
-	buf_free(&b);
+		conn_printf(s->conn, "* OK [PERMANENTFLAGS (%s \\*)] Flags and keywords that are kept\r\n", buf_z(&permanent));
+	buf_free(&all);
+	buf_free(&permanent);
 }
 
 static void tell_id(struct session *s)

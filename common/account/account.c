@@ -36,6 +36,15 @@ static bool is_query(const char *inbox)
 	return inbox && strchr(inbox, ':');
 }
 
+static const struct keyword_name *keyword_names(struct arena *a, const struct conf_keywords *list)
+{
+	struct keyword_name *v = ARENA_NEW_N(a, list->n, struct keyword_name);
+
+	for (size_t i = 0; i < list->n; i++)
+		v[i] = (struct keyword_name){ list->v[i].keyword, list->v[i].tag };
+	return v;
+}
+
 void account_conf(struct conf *conf, const char *path, const char *home, bool drain, struct store_conf *ret)
 {
 	const char *self = drain ? program(&conf->arena) : NULL;
@@ -53,6 +62,10 @@ void account_conf(struct conf *conf, const char *path, const char *home, bool dr
 		.flagged = conf->flagged,
 		.hidden = conf->hide_tags.v,
 		.n_hidden = conf->hide_tags.n,
+		.keywords = keyword_names(&conf->arena, &conf->keywords),
+		.n_keywords = conf->keywords.n,
+		.fixed_tags = conf->fixed_tags.v,
+		.n_fixed_tags = conf->fixed_tags.n,
 		.append = conf->append,
 		.deleted_tag = conf->deleted_tag ? conf->deleted_tag : "deleted",
 		.special = {

@@ -20,6 +20,15 @@ struct conf_list {
 	size_t             n;
 };
 
+/* "$Junk=spam;$Important=important": IMAP keywords and the tags that they are. */
+struct conf_keyword {
+	const char *keyword, *tag;
+};
+struct conf_keywords {
+	const struct conf_keyword *v;
+	size_t                     n;
+};
+
 /* Whose own file is read, and what may stand in it. */
 enum conf_user {
 	CONF_USER_NO,           /* none */
@@ -48,6 +57,8 @@ struct conf {
 	const char      *tags, *queries;        /* mailboxes above those of tags and of notmuch's named queries; NULL: none */
 	const char      *all, *flagged;         /* mailboxes of all and of flagged mail; NULL: none */
 	struct conf_list hide_tags;             /* tags that have no mailbox */
+	struct conf_keywords keywords;          /* no keyword twice (ASCII case apart), no tag twice, none that is a flag */
+	struct conf_list fixed_tags;            /* tags that notmuch gives by itself: clients cannot change them */
 	const char      *append;                /* folder for what is appended to a tag; NULL: INBOX */
 	const char      *deleted_tag;           /* given by EXPUNGE where a message cannot be taken out */
 	bool             search_exact;          /* search = exact | index */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf_keywords.h"
 #include "ini.h"
 #include "limits.h"
 #include "num.h"
@@ -18,6 +19,11 @@ static const char *const sandboxes[] = { "optional", "required", NULL };
 
 /* Tags that are flags, and those that notmuch gives by itself. */
 #define HIDDEN "unread;flagged;replied;passed;draft;attachment;signed;encrypted"
+
+/* Of those, the ones that are about the message's content and not the reader's. */
+#define FIXED "attachment;signed;encrypted"
+
+#define KEYWORDS "$Junk=spam;$Important=important;$HasAttachment=attachment"
 
 #define AT(field) offsetof(struct conf, field)
 
@@ -37,6 +43,8 @@ const struct conf_key conf_keys[] = {
 	{ "mail",    "all",            CONF_FOLDER, AT(all),              "All",      NULL,        true  },
 	{ "mail",    "flagged",        CONF_FOLDER, AT(flagged),          "Flagged",  NULL,        true  },
 	{ "mail",    "hide_tags",      CONF_WORDS,  AT(hide_tags),        HIDDEN,     NULL,        true  },
+	{ "mail",    "keywords",       CONF_KEYWORDS, AT(keywords),       KEYWORDS,   NULL,        true  },
+	{ "mail",    "fixed_tags",     CONF_WORDS,  AT(fixed_tags),       FIXED,      NULL,        true  },
 	{ "mail",    "append",         CONF_FOLDER, AT(append),           NULL,       NULL,        true  },
 	{ "mail",    "deleted_tag",    CONF_STRING, AT(deleted_tag),      "deleted",  NULL,        true  },
 	{ "mail",    "search",         CONF_BOOL,   AT(search_exact),     "index",    searches,    true  },
@@ -234,6 +242,9 @@ int conf_keys_set(struct conf *c, const struct conf_key *k, struct str value, co
 	case CONF_WORDS:
 		why = set_list(&c->arena, k->type, value, at);
 		break;
+	case CONF_KEYWORDS:
+		why = conf_keywords_read(&c->arena, value, at);
+		break;
 	case CONF_SIZE:
 		why = set_size(value, at);
 		break;
@@ -267,6 +278,17 @@ static void show_string(struct buf *b, const char *z, bool in_list)
 	}
 }
 
+static void show_keywords(struct buf *b, const struct conf_keywords *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (i > 0)
+			buf_putc(b, ';');
+		show_string(b, list->v[i].keyword, true);
+		buf_putc(b, '=');
+		show_string(b, list->v[i].tag, true);
+	}
+}
+
 static void show_size(struct buf *b, uint64_t n)
 {
 	static const char *const units[] = { "", "K", "M", "G" };
@@ -292,6 +314,9 @@ void conf_keys_show(const struct conf *c, const struct conf_key *k, struct buf *
 				buf_putc(b, ';');
 			show_string(b, list->v[i], true);
 		}
+		break;
+	case CONF_KEYWORDS:
+		show_keywords(b, at);
 		break;
 	case CONF_SIZE:
 		show_size(b, *(const uint64_t *)at);

@@ -16,6 +16,7 @@ enum conf_type {
 	CONF_CRED,      /* const char *: as CONF_PATH, or a name in $CREDENTIALS_DIRECTORY */
 	CONF_CREDS,     /* struct conf_list of CONF_CRED */
 	CONF_WORDS,     /* struct conf_list of any texts */
+	CONF_KEYWORDS,  /* struct conf_keywords */
 	CONF_SIZE,      /* uint64_t: octets, with K, M or G for 1024 and so on; not 0 */
 	CONF_CHOICE,    /* an enum or int: index of the word in `words` */
 	CONF_BOOL,      /* bool: likewise, of two words */

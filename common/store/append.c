@@ -54,7 +54,6 @@ static int find_folder(struct append *ap, struct str *name)
 static const struct flag_change *with_tag(struct append *ap, const struct flag_change *flags)
 {
 	struct flag_change *both = ARENA_NEW(&ap->arena, struct flag_change), tag;
-	struct str         *words = ARENA_NEW_N(&ap->arena, flags->n_keywords + 1, struct str);
 
 	if (ap->tag.n == 0)
 		return flags;
@@ -64,11 +63,8 @@ static const struct flag_change *with_tag(struct append *ap, const struct flag_c
 		both->flags &= ~tag.flags;
 	else
 		both->flags |= tag.flags;
-	if (flags->n_keywords > 0)
-		memcpy(words, flags->keywords, flags->n_keywords * sizeof(*words));
-	if (tag.n_keywords > 0)
-		words[both->n_keywords++] = tag.keywords[0];
-	both->keywords = words;
+	both->tags = tag.tags;
+	both->n_tags = tag.n_tags;
 	return both;
 }
 
@@ -193,7 +189,7 @@ static int tags_after(struct append *ap, struct state_txn *t, struct str id, con
 	how.how = CHANGE_ADD;
 	if (r < 0)
 		return r;
-	r = tag_change_init(&c, t, &how, &ap->arena);
+	r = tag_change_init(&c, ap->s, t, &how, &ap->arena);
 	if (r == 0)
 		r = tag_change_step(&c, t, before, &step);
 	if (r == 0 && step->n_add + step->n_remove > 0) {

@@ -12,6 +12,8 @@ struct flag_change {
 	uint32_t          flags;                /* MAIL_* bits */
 	const struct str *keywords;             /* as on the wire: keywords.h makes tags of them */
 	size_t            n_keywords;
+	const struct str *tags;                 /* as they are, beside the keywords */
+	size_t            n_tags;
 	uint64_t          unchanged_since;      /* CONDSTORE: only messages with modseq <= this; UINT64_MAX: all */
 };
 

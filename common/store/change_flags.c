@@ -80,7 +80,7 @@ int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, si
 	struct arena *a, struct change_flagged *ret)
 {
 	struct work w = { .t = t, .how = c, .modified = ARENA_NEW_N(a, n, uint32_t) };
-	int         r = tag_change_init(&w.change, t, c, a);
+	int         r = tag_change_init(&w.change, b->s, t, c, a);
 
 	if (r == -EINVAL)
 		store_fail(b->s, r, "a keyword is of no use as a tag: at most 200 octets, not \"-\" first, and none of draft, flagged, "

@@ -11,20 +11,15 @@
 
 void change_virtual_tag(struct arena *a, struct str tag, bool add, struct flag_change *ret)
 {
-	struct buf  b = BUF(4096);
-	struct str *word = ARENA_NEW(a, struct str);
-	uint32_t    flag = state_tag_flag(tag);
+	uint32_t flag = state_tag_flag(tag);
 
 	*ret = (struct flag_change){ .how = add ? CHANGE_ADD : CHANGE_REMOVE, .flags = flag, .unchanged_since = UINT64_MAX };
 	if (flag == MAIL_SEEN)                  /* "unread" is its absence */
 		ret->how = add ? CHANGE_REMOVE : CHANGE_ADD;
-	if (flag != 0)
-		return;
-	keyword_from_tag(&b, tag);
-	*word = arena_str(a, buf_view(&b));
-	buf_free(&b);
-	ret->keywords = word;
-	ret->n_keywords = 1;
+	if (flag == 0) {
+		ret->tags = memcpy(ARENA_NEW(a, struct str), &tag, sizeof(tag));
+		ret->n_tags = 1;
+	}
 }
 
 void change_virtual_way(struct box *b, struct arena *a, struct flag_change *ret)

@@ -31,7 +31,7 @@ struct str filters_entry(struct arena *a, struct str query)
 	struct buf b = BUF(4 * QUERY_NAME_MAX + 100), word = BUF(4 * QUERY_NAME_MAX);
 	struct str entry = STR_NONE;
 
-	keyword_from_tag(&word, query);
+	keyword_escape(&word, query);
 	buf_str(&b, above);
 	for (size_t i = 0; i < word.n; i++)
 		if (word.p[i] == '/')
@@ -125,7 +125,7 @@ static int query_of(struct store *s, struct arena *a, struct str name, struct st
 			*ret_query = q[i].name;
 			*ret_text = q[i].text;
 		}
-	if (r == 0 && ret_query->n == 0 && keyword_to_tag(&b, name) == 0 && str_ieq(filters_entry(a, buf_view(&b)), entry))
+	if (r == 0 && ret_query->n == 0 && keyword_unescape(&b, name) == 0 && str_ieq(filters_entry(a, buf_view(&b)), entry))
 		*ret_query = arena_str(a, buf_view(&b));
 	buf_free(&b);
 	return r;

@@ -41,11 +41,11 @@ static int read_set(struct store *s, uint32_t set, struct keyword_set *ret)
 	words = ARENA_NEW_N(a, n, struct str);
 	for (size_t i = 0; i < n; i++) {
 		buf_reset(&b);
-		keyword_from_tag(&b, tags[i]);
+		keyword_from_tag(&s->conf, &b, tags[i]);
 		words[i] = arena_str(a, buf_view(&b));
 	}
 	buf_free(&b);
-	*ret = (struct keyword_set){ words, n };
+	*ret = (struct keyword_set){ words, tags, n };
 	return 0;
 }
 
@@ -55,7 +55,7 @@ int keywords_of(struct store *s, uint32_t kwset, struct keyword_set *ret)
 	int                r;
 
 	if (kwset == 0) {
-		*ret = (struct keyword_set){ NULL, 0 };
+		*ret = (struct keyword_set){ 0 };
 		return 0;
 	}
 	if (!s->keywords) {
@@ -78,12 +78,22 @@ int keywords_of(struct store *s, uint32_t kwset, struct keyword_set *ret)
 
 bool keywords_has(struct store *s, uint32_t kwset, struct str keyword)
 {
+	struct buf         b = BUF(KEYWORD_LENGTH_MAX);
 	struct keyword_set set;
+	bool               named, found = false;
 
-	if (keywords_of(s, kwset, &set) < 0)
-		return false;
-	for (size_t i = 0; i < set.n; i++)
-		if (str_ieq(set.v[i], keyword))
+	if (keyword_to_tag(&s->conf, &b, keyword, &named) < 0 || keywords_of(s, kwset, &set) < 0)
+		set.n = 0;
+	for (size_t i = 0; i < set.n && !found; i++)
+		found = named ? str_eq(set.tags[i], buf_view(&b)) : str_ieq(set.tags[i], buf_view(&b));
+	buf_free(&b);
+	return found;
+}
+
+bool keywords_fixed(const struct store *s, struct str tag)
+{
+	for (size_t i = 0; i < s->conf.n_fixed_tags; i++)
+		if (str_eq(tag, str_of(s->conf.fixed_tags[i])))
 			return true;
 	return false;
 }
@@ -134,7 +144,7 @@ int keywords_all(struct store *s, size_t max, struct arena *a, struct keyword_se
 {
 	struct buf       b = BUF(4 * KEYWORD_LENGTH_MAX);
 	struct state_txn t;
-	struct str      *tags;
+	struct str      *tags, *words;
 	size_t           n;
 	int              r = state_read(&s->state, &t);
 
@@ -146,26 +156,28 @@ int keywords_all(struct store *s, size_t max, struct arena *a, struct keyword_se
 		return r;
 	if (n > max)
 		n = max;
+	words = ARENA_NEW_N(a, n, struct str);
 	for (size_t i = 0; i < n; i++) {
 		buf_reset(&b);
-		keyword_from_tag(&b, tags[i]);
-		tags[i] = arena_str(a, buf_view(&b));
+		keyword_from_tag(&s->conf, &b, tags[i]);
+		words[i] = arena_str(a, buf_view(&b));
 	}
 	buf_free(&b);
-	*ret = (struct keyword_set){ tags, n };
+	*ret = (struct keyword_set){ words, tags, n };
 	return 0;
 }
 
-int keywords_tag(struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag)
+int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag)
 {
 	struct buf  b = BUF(KEYWORD_LENGTH_MAX);
 	struct str *tags, tag;
-	size_t      n;
-	int         r = keyword_to_tag(&b, keyword);
+	size_t      n = 0;
+	bool        named;
+	int         r = keyword_to_tag(&s->conf, &b, keyword, &named);
 
 	tag = arena_str(a, buf_view(&b));
 	buf_free(&b);
-	if (r == 0)
+	if (r == 0 && !named)
 		r = all_tags(t, a, &tags, &n);
 	if (r < 0)
 		return r;

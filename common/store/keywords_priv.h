@@ -8,7 +8,7 @@
 struct keyword_memo;
 void keywords_free(struct keyword_memo *m);
 
-/* The tag a keyword means: an existing tag that differs from it only in case, else its own spelling. In a. -EINVAL */
-int keywords_tag(struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag);
+/* The tag a keyword means: by the table, an existing tag that differs from it only in case, else its own spelling. In a. -EINVAL */
+int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag);
 
 #endif

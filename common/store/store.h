@@ -23,6 +23,11 @@ enum special_use {
 	SPECIAL_USES,
 };
 
+/* An IMAP keyword that is a tag of another name. */
+struct keyword_name {
+	const char *keyword, *tag;
+};
+
 /* Strings are borrowed until store_close. NULL means the default. */
 struct store_conf {
 	const char *home;                       /* the user's; never NULL */
@@ -37,6 +42,10 @@ struct store_conf {
 	const char *all, *flagged;              /* names of the mailboxes of all and of flagged mail; NULL: not shown */
 	const char *const *hidden;              /* tags without a mailbox */
 	size_t      n_hidden;
+	const struct keyword_name *keywords;    /* the table of keywords.h */
+	size_t      n_keywords;
+	const char *const *fixed_tags;          /* tags that notmuch gives by itself: no change here adds or removes them */
+	size_t      n_fixed_tags;
 	const char *append;                     /* folder for what is appended to a tag; NULL: INBOX */
 	const char *deleted_tag;                /* given by EXPUNGE where messages cannot be taken out; never NULL */
 	const char *program;                    /* how to start a drainer: argv[0], then the arguments in drain_args */

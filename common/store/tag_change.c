@@ -7,18 +7,37 @@
 #include "keywords_priv.h"
 #include "vec.h"
 
-int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct arena *a)
+/* The tags that are meant, without those that nobody changes. */
+static int read_words(struct tag_change *c, struct state_txn *t)
 {
-	*c = (struct tag_change){ .a = a, .how = how, .words = ARENA_NEW_N(a, how->n_keywords, struct str) };
-	for (size_t i = 0; i < how->n_keywords; i++) {
-		int r = keywords_tag(t, how->keywords[i], a, &c->words[c->n_words]);
+	const struct flag_change *how = c->how;
 
+	for (size_t i = 0; i < how->n_keywords + how->n_tags; i++) {
+		struct str tag;
+		int        r = 0;
+
+		if (i < how->n_keywords)
+			r = keywords_tag(c->s, t, how->keywords[i], c->a, &tag);
+		else
+			tag = how->tags[i - how->n_keywords];
 		if (r < 0)
 			return r;
-		if (state_tag_flag(c->words[c->n_words]) != 0)
+		if (state_tag_flag(tag) != 0)
 			return -EINVAL;
-		c->n_words++;
+		if (!keywords_fixed(c->s, tag))
+			c->words[c->n_words++] = tag;
 	}
+	return 0;
+}
+
+int tag_change_init(struct tag_change *c, struct store *s, struct state_txn *t, const struct flag_change *how, struct arena *a)
+{
+	int r;
+
+	*c = (struct tag_change){ .s = s, .a = a, .how = how, .words = ARENA_NEW_N(a, how->n_keywords + how->n_tags, struct str) };
+	r = read_words(c, t);
+	if (r < 0)
+		return r;
 	if (c->n_words > 1)
 		qsort(c->words, c->n_words, sizeof(*c->words), str_order);
 	for (size_t i = 1; i < c->n_words;)
@@ -48,13 +67,25 @@ static uint32_t new_flags(const struct flag_change *how, uint32_t flags)
 	return how->how == CHANGE_SET ? given : how->how == CHANGE_ADD ? flags | given : flags & ~given;
 }
 
+static bool stays(const struct tag_change *c, struct str tag)
+{
+	switch (c->how->how) {
+	case CHANGE_ADD:
+		return true;
+	case CHANGE_REMOVE:
+		return !has(c->words, c->n_words, tag);
+	default:
+		return keywords_fixed(c->s, tag);
+	}
+}
+
 /* Both lists are sorted; so is the result, in ret (room for both). */
 static size_t merge(const struct tag_change *c, const struct str *old, size_t n, struct str *ret)
 {
 	size_t k = 0;
 
-	for (size_t i = 0; i < n && c->how->how != CHANGE_SET; i++)
-		if (c->how->how == CHANGE_ADD || !has(c->words, c->n_words, old[i]))
+	for (size_t i = 0; i < n; i++)
+		if (stays(c, old[i]))
 			ret[k++] = old[i];
 	for (size_t i = 0; i < c->n_words && c->how->how != CHANGE_REMOVE; i++)
 		if (c->how->how == CHANGE_SET || !has(old, n, c->words[i]))

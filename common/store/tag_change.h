@@ -13,6 +13,7 @@ struct tag_step {
 };
 
 struct tag_change {
+	struct store             *s;
 	struct arena             *a;
 	const struct flag_change *how;
 	struct str               *words;        /* the keywords' tags, sorted, each once */
@@ -21,8 +22,8 @@ struct tag_change {
 	size_t                    n, cap;
 };
 
-/* -EINVAL: a keyword that can be no tag, or is the tag of a flag. Free with tag_change_free. */
-int tag_change_init(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct arena *a);
+/* Fixed tags stay as they are. -EINVAL: a keyword that can be no tag, or is the tag of a flag. Free with tag_change_free. */
+int tag_change_init(struct tag_change *c, struct store *s, struct state_txn *t, const struct flag_change *how, struct arena *a);
 void tag_change_free(struct tag_change *c);
 
 /* The step for messages in this state; valid until the next call. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "index_names.h"
+#include "keywords.h"
 #include "pending.h"
 #include "queries.h"
 #include "state_virtual.h"
@@ -80,6 +81,8 @@ static int find_tag(struct store *s, struct arena *a, struct str rest, struct vb
 
 	*ret = (struct vbox){ VBOX_TAG, arena_str(a, buf_view(&b)) };
 	buf_free(&b);
+	if (keywords_fixed(s, ret->arg))        /* nothing is put there or taken out */
+		*ret = (struct vbox){ VBOX_QUERY, str_of(vbox_query(s, a, ret)) };
 	return r < 0 ? store_fail(s, -EINVAL, "that is no name of a tag: \"=\" goes before two hex digits") : 0;
 }
 

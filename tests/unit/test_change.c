@@ -16,6 +16,9 @@
 #include "keywords.h"
 #include "store_priv.h"
 
+#define CHANGE(h, f, words, n_words) \
+	(struct flag_change){ .how = h, .flags = f, .keywords = words, .n_keywords = n_words, .unchanged_since = UINT64_MAX }
+
 static const struct flag_change none = { .how = CHANGE_SET, .unchanged_since = UINT64_MAX };
 
 /* The journal's records as words: "tags id +x -y", "index id", "unindex id dir base"; "" past its end. */
@@ -81,7 +84,7 @@ static void store_changes_and_journals(void **state)
 	struct box_changes c;
 	size_t           n;
 
-	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, words, 2, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, MAIL_FLAGGED, words, 2), &n), 0);
 	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
 	assert_true(keywords_has(f->store, fixture_row(b, 2).kwset, STR("TODO")));
 	assert_string_equal(journal_line(f, 0).p, "tags b +Ab +flagged +todo");
@@ -89,7 +92,7 @@ static void store_changes_and_journals(void **state)
 	assert_int_equal(c.n_changed, 1);
 	assert_int_equal(c.changed[0].uid, 2);
 
-	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_REMOVE, MAIL_SEEN, words, 1, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_REMOVE, MAIL_SEEN, words, 1), &n), 0);
 	assert_string_equal(journal_line(f, 1).p, "tags b +unread -todo");
 	assert_int_equal(flags(f, b, 2, &none, &n), 0);
 	assert_int_equal(fixture_row(b, 2).flags, 0);
@@ -105,7 +108,7 @@ static void nothing_changed_is_nothing_done(void **state)
 	uint64_t        before = fixture_row(b, 1).modseq;
 	size_t          n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_SEEN, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_SEEN, NULL, 0), &n), 0);
 	assert_int_equal(fixture_row(b, 1).modseq, before);
 	assert_string_equal(journal_line(f, 0).p, "");
 	box_close(b);
@@ -118,8 +121,8 @@ static void an_existing_tag_wins_over_case(void **state)
 	struct box      *b = three(f);
 	size_t           n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, 0, &first, 1, UINT64_MAX }, &n), 0);
-	assert_int_equal(flags(f, b, 2, &(struct flag_change){ CHANGE_ADD, 0, &second, 1, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, 0, &first, 1), &n), 0);
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, 0, &second, 1), &n), 0);
 	assert_string_equal(journal_line(f, 1).p, "tags b +ToDo");
 	assert_int_equal(fixture_row(b, 1).kwset, fixture_row(b, 2).kwset);
 	box_close(b);
@@ -132,7 +135,7 @@ static void flag_tags_are_no_keywords(void **state)
 	struct box      *b = three(f);
 	size_t           n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, 0, &word, 1, UINT64_MAX }, &n), -EINVAL);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, 0, &word, 1), &n), -EINVAL);
 	box_close(b);
 }
 
@@ -143,9 +146,9 @@ static void unchanged_since_holds_back(void **state)
 	uint64_t        modseq = fixture_row(b, 1).modseq;
 	size_t          n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, NULL, 0, modseq }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_FLAGGED, .unchanged_since = modseq }, &n), 0);
 	assert_int_equal(n, 0);
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DRAFT, NULL, 0, modseq }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DRAFT, .unchanged_since = modseq }, &n), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_FLAGGED);
 	box_close(b);
@@ -163,7 +166,7 @@ static void copies_share_tags(void **state)
 	fixture_mail(f, "Work/cur/1000000003.c.h:2,S", "same");
 	b = fixture_open(f, "INBOX");
 	w = fixture_open(f, "Work");
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0), &n), 0);
 	assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_FLAGGED | MAIL_DELETED);
 	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
 	assert_int_equal(fixture_row(w, 1).flags, MAIL_SEEN | MAIL_FLAGGED);
@@ -180,8 +183,8 @@ static void expunge_takes_the_deleted_alone(void **state)
 	const uint32_t *uids;
 	size_t          n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
-	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_DELETED, NULL, 0), &n), 0);
+	assert_int_equal(flags(f, b, 3, &CHANGE(CHANGE_ADD, MAIL_DELETED, NULL, 0), &n), 0);
 	assert_string_equal(journal_line(f, 0).p, "");
 	assert_int_equal(change_expunge(b, two_and_three, 2, &f->a, &uids, &n), 0);
 	assert_int_equal(n, 1);
@@ -206,8 +209,8 @@ static void expunge_overtaken_by_a_sync(void **state)
 	const uint32_t *uids;
 	size_t          n;
 
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
-	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_DELETED, NULL, 0), &n), 0);
+	assert_int_equal(flags(f, b, 3, &CHANGE(CHANGE_ADD, MAIL_DELETED, NULL, 0), &n), 0);
 	fixture_remove(f, "cur/1000000003.c.h:2,S");
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(fixture_count(f, "cur"), 1);
@@ -228,8 +231,8 @@ static void moved_by_others_keeps_what_is_pending(void **state)
 
 	fixture_mail(f, "cur/1000000001.a.h:2,S", "a");
 	b = fixture_open(f, "INBOX");
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, &word, 1, UINT64_MAX }, &n), 0);
-	assert_int_equal(flags(f, b, 1, &(struct flag_change){ CHANGE_REMOVE, MAIL_SEEN, &inbox, 1, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_FLAGGED, &word, 1), &n), 0);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_REMOVE, MAIL_SEEN, &inbox, 1), &n), 0);
 	fixture_move(f, "cur/1000000001.a.h:2,S", "Work/cur/1000000001.a.h:2,S");
 	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
 	w = fixture_open(f, "Work");
@@ -274,7 +277,7 @@ static void expunged_and_appended_again(void **state)
 		assert_int_equal(append_commit(ap, &none, 1234567890, &validity, &uid), 0);
 		b = fixture_open(f, "INBOX");
 		assert_int_equal(fixture_row(b, uid).flags, 0);
-		assert_int_equal(flags(f, b, uid, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0, UINT64_MAX }, &n), 0);
+		assert_int_equal(flags(f, b, uid, &CHANGE(CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL, 0), &n), 0);
 		assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 		assert_int_equal(n, 1);
 		box_close(b);
@@ -289,7 +292,7 @@ static void copy_links_and_keeps(void **state)
 	struct box          *b = three(f), *w;
 	size_t               n;
 
-	assert_int_equal(flags(f, b, 3, &(struct flag_change){ CHANGE_ADD, MAIL_FLAGGED, NULL, 0, UINT64_MAX }, &n), 0);
+	assert_int_equal(flags(f, b, 3, &CHANGE(CHANGE_ADD, MAIL_FLAGGED, NULL, 0), &n), 0);
 	assert_int_equal(change_copy(b, uids, 3, STR("Work"), &f->a, &c), 0);
 	assert_int_equal(c.n, 2);
 	assert_int_equal(c.from[1], 3);
@@ -344,7 +347,7 @@ static void append_stores(void **state)
 	assert_int_equal(append_begin(f->store, STR("Work"), &ap), 0);
 	assert_int_equal(append_write(ap, text, 10), 0);
 	assert_int_equal(append_write(ap, text + 10, sizeof(text) - 1 - 10), 0);
-	assert_int_equal(append_commit(ap, &(struct flag_change){ CHANGE_SET, MAIL_SEEN | MAIL_DELETED, &word, 1, 0 }, 1234567890,
+	assert_int_equal(append_commit(ap, &CHANGE(CHANGE_SET, MAIL_SEEN | MAIL_DELETED, &word, 1), 1234567890,
 		&validity, &uid), 0);
 	w = fixture_open(f, "Work");
 	assert_int_equal(box_uidvalidity(w), validity);

@@ -83,6 +83,10 @@ static void has_defaults(void **state)
 	assert_string_equal(c->trash, "Trash");
 	assert_string_equal(c->junk, "Junk");
 	assert_string_equal(c->archive, "Archive");
+	assert_int_equal(c->keywords.n, 3);
+	assert_string_equal(c->keywords.v[0].keyword, "$Junk");
+	assert_string_equal(c->keywords.v[0].tag, "spam");
+	assert_int_equal(c->fixed_tags.n, 3);
 	assert_false(c->search_exact);
 	assert_int_equal(c->append_max, APPEND_MAX_DEFAULT);
 	assert_null(c->users);
@@ -161,6 +165,8 @@ static const struct {
 	  "/config/remuch.conf:2: [auth] plain is for the system's file; here only [mail] counts" },
 	{ "", "[log]\nto=stderr", CONF_USER_SERVED,
 	  "/config/remuch.conf:2: [log] to is for the system's file; here only [mail] counts" },
+	{ "", "[mail]\n\nkeywords = $Junk=spam;$Bulk=spam", CONF_USER_SERVED,
+	  "/config/remuch.conf:3: [mail] keywords names the tag spam twice" },
 	{ "", "[mail]\nro\x1b[1m=/x", CONF_USER_SERVED, "/config/remuch.conf:2: the line holds a control character" },
 };
 

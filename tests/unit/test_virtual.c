@@ -40,7 +40,7 @@ static void tag(struct fixture *f, const char *box, uint32_t uid, enum change_ho
 	const uint32_t  *modified;
 	size_t           n;
 
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ how, 0, &w, 1, UINT64_MAX }, &f->a, &modified, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = how, .keywords = &w, .n_keywords = 1, .unchanged_since = UINT64_MAX }, &f->a, &modified, &n), 0);
 	box_close(b);
 }
 
@@ -134,7 +134,7 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 
 	tag(f, "INBOX", 1, CHANGE_ADD, "todo");
 	b = fixture_open(f, "Tags/todo");
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &f->a, &uids, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX }, &f->a, &uids, &n), 0);
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
@@ -143,7 +143,7 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 	assert_int_equal(count(f, "All"), 3);
 	/* From all mail nothing can be taken but by a tag. */
 	b = fixture_open(f, "All");
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ CHANGE_ADD, MAIL_DELETED, NULL, 0, UINT64_MAX }, &f->a, &uids, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX }, &f->a, &uids, &n), 0);
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
 	box_close(b);
@@ -205,7 +205,7 @@ static void append_to_a_tag_adds_it(void **state)
 
 	assert_int_equal(append_begin(f->store, STR("Tags/x"), &ap), 0);
 	assert_int_equal(append_write(ap, text, sizeof(text) - 1), 0);
-	assert_int_equal(append_commit(ap, &(struct flag_change){ CHANGE_SET, MAIL_SEEN, NULL, 0, 0 }, 1234567890, &validity, &uid), 0);
+	assert_int_equal(append_commit(ap, &(struct flag_change){ .how = CHANGE_SET, .flags = MAIL_SEEN, .unchanged_since = 0 }, 1234567890, &validity, &uid), 0);
 	assert_int_equal(uid, 1);
 	assert_int_equal(count(f, "Tags/x"), 1);
 	assert_int_equal(count(f, "INBOX"), 3);
