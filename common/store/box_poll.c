@@ -147,6 +147,10 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 
 	if (r == 0)
 		r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
+	if (r == -EINVAL) {                     /* a query that was broken meanwhile: what is in it stays, and changes */
+		rec = (struct state_box){ .id = b->id, .uidvalidity = b->uidvalidity };
+		r = 0;
+	}
 	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
 		c.lost = true;
 		*ret = c;

@@ -15,7 +15,7 @@
  *   sub       mailbox name              -                      subscriptions
  *   unindexed serial u64                -                      mails that notmuch does not know yet
  *   vbox      box u32                   kind u8, tag or query: a virtual mailbox (state_virtual.h)
- *   place     message-id, NUL, box u32  uid u32: the message in a virtual mailbox
+ *   place     message-id, NUL, box u32  uid u32: the message in a virtual mailbox; 0: it matches the query, and there is no file of it
  *   journal   seq u64                   a record (journal.c)
  *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
  *   metadata  mailbox name, NUL, entry  an annotation (state_metadata.c); the mailbox "" is the server
@@ -78,8 +78,16 @@ struct state_box {
 	uint64_t highestmodseq;
 	uint32_t messages, unseen, deleted;
 	uint32_t special;               /* enum special_use set by a client; SPECIAL_USES: none, whatever it is called */
-	int64_t  cur_mtime, new_mtime;  /* of the directories as last read, ns; 0: read them */
-	uint64_t followed;              /* queries: the index's revision that membership is of */
+	union {
+		struct {                /* a folder */
+			int64_t cur_mtime, new_mtime;   /* of the directories as last read, ns; 0: read them */
+		};
+		struct {                /* a query */
+			int64_t  asked; /* when, seconds since 1970 */
+			uint64_t index; /* which index that was (sync_query.c) */
+		};
+	};
+	uint64_t followed;              /* a query: the index's revision that membership is of; 0: to be asked anew */
 };
 
 /* -ENOENT where there is none. Names point into the database: valid until the transaction ends or writes. */

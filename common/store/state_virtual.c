@@ -6,6 +6,8 @@
 #include "clock.h"
 #include "vec.h"
 
+enum { AWAITED = 0 };
+
 static struct db_key box_key(uint32_t box)
 {
 	struct db_key k = { .n = 0 };
@@ -63,7 +65,8 @@ int state_virtual_make(struct state_txn *t, struct str name, const struct vbox *
 	return r < 0 ? r : state_next(t, "virtual", &count);
 }
 
-int state_virtual_place(struct state_txn *t, struct str id, uint32_t box, uint32_t *ret_uid)
+/* The record of a place: *ret_uid is AWAITED for a message that shall be there, once there is a file of it. */
+static int get_place(struct state_txn *t, struct str id, uint32_t box, uint32_t *ret_uid)
 {
 	struct db_key k = place_key(id, box);
 	struct str    v;
@@ -72,6 +75,25 @@ int state_virtual_place(struct state_txn *t, struct str id, uint32_t box, uint32
 	if (r == 0)
 		*ret_uid = db_be32(v.p);
 	return r;
+}
+
+int state_virtual_place(struct state_txn *t, struct str id, uint32_t box, uint32_t *ret_uid)
+{
+	uint32_t uid;
+	int      r = get_place(t, id, box, &uid);
+
+	if (r == 0 && uid == AWAITED)
+		r = -ENOENT;
+	if (r == 0)
+		*ret_uid = uid;
+	return r;
+}
+
+static int del_place(struct state_txn *t, struct str id, uint32_t box)
+{
+	struct db_key k = place_key(id, box);
+
+	return k.failed ? 0 : db_del(t->db, STATE_PLACE, db_key_view(&k));
 }
 
 static int put_place(struct state_txn *t, struct str id, uint32_t box, uint32_t uid)
@@ -83,22 +105,15 @@ static int put_place(struct state_txn *t, struct str id, uint32_t box, uint32_t 
 
 int state_virtual_drop(struct state_txn *t, uint32_t box)
 {
-	struct db_key     k = box_key(box);
-	struct db_walk    w;
-	struct state_mail m;
-	struct row        row;
-	int               r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), db_key_view(&k), &w);
+	struct db_key  k = box_key(box);
+	struct db_walk w;
+	int            r = db_walk_begin(t->db, STATE_PLACE, STR_NONE, STR_NONE, &w);
 
 	if (r < 0)
 		return r;
-	while (r == 0 && db_walk_next(&w)) {
-		memcpy(&row, w.value.p, sizeof(row));
-		if (state_mail_get(t, row.serial, &m) == 0) {
-			struct db_key place = place_key(m.id, box);
-
-			r = db_del(t->db, STATE_PLACE, db_key_view(&place));
-		}
-	}
+	while (r == 0 && db_walk_next(&w))
+		if (str_ends(w.key, db_key_view(&k)))
+			r = db_walk_del(&w);
 	db_walk_end(&w);
 	return r < 0 ? r : db_del(t->db, STATE_VBOX, db_key_view(&k));
 }
@@ -150,10 +165,9 @@ static int join(struct state_txn *t, struct str id, struct state_box *b, const s
 
 static int leave(struct state_txn *t, struct str id, struct state_box *b, uint32_t uid)
 {
-	struct db_key k = place_key(id, b->id);
-	int           r = state_row_expunge(t, b, uid);
+	int r = state_row_expunge(t, b, uid);
 
-	return r < 0 ? r : db_del(t->db, STATE_PLACE, db_key_view(&k));
+	return r < 0 ? r : del_place(t, id, b->id);
 }
 
 /* The row has the flags of the message, and stands for a file that is there. */
@@ -177,7 +191,7 @@ bool state_virtual_may_join(struct state_txn *t, struct str id, struct str witho
 	const struct vbox undeleted = { VBOX_ALL, without };
 	struct arena      a = ARENA_INIT;
 	struct row        row;
-	bool may = find_message(t, id, &a, &row) == 0 &&
+	bool may = find_message(t, id, &a, &row) < 0 ||
 		state_virtual_wants(t, &undeleted, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset });
 
 	arena_free(&a);
@@ -196,7 +210,7 @@ int state_virtual_join(struct state_txn *t, struct str id, uint32_t box)
 		r = find_message(t, id, &a, &row);
 		arena_free(&a);
 		if (r < 0)
-			return r == -ENOENT ? 0 : r;
+			return r == -ENOENT ? put_place(t, id, box, AWAITED) : r;
 		r = state_box_get(t, box, &b, NULL);
 		if (r == 0)
 			r = join(t, id, &b, &row);
@@ -210,10 +224,12 @@ int state_virtual_leave(struct state_txn *t, struct str id, uint32_t box)
 {
 	struct state_box b;
 	uint32_t         uid;
-	int              r = state_virtual_place(t, id, box, &uid);
+	int              r = get_place(t, id, box, &uid);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	if (uid == AWAITED)
+		return del_place(t, id, box);
 	r = state_box_get(t, box, &b, NULL);
 	if (r == 0)
 		r = leave(t, id, &b, uid);
@@ -285,32 +301,33 @@ static int ask_all(struct state_txn *t, struct members *all, uint32_t kwset, con
 }
 
 struct place {
-	uint32_t box, uid;
+	uint32_t box, uid;              /* uid may be AWAITED */
+};
+
+struct places {
+	struct place *p;
+	size_t        n, cap;
 };
 
 /* Where the message is now, by box. */
-static int read_places(struct state_txn *t, struct str id, struct arena *a, size_t max, struct place **ret, size_t *ret_n)
+static int read_places(struct state_txn *t, struct str id, struct places *ret)
 {
 	struct db_key  k = { .n = 0 };
-	struct place  *p = ARENA_NEW_N(a, max, struct place);
 	struct db_walk w;
-	size_t         n = 0;
 	int            r;
 
 	db_key_str(&k, id);
 	db_key_str(&k, (struct str){ "", 1 });
-	*ret = p;
-	*ret_n = 0;
+	ret->n = 0;
 	if (k.failed)
 		return 0;
 	r = db_walk_begin(t->db, STATE_PLACE, db_key_view(&k), db_key_view(&k), &w);
 	if (r < 0)
 		return r;
-	while (n < max && db_walk_next(&w))
+	while (db_walk_next(&w))
 		if (w.key.n == k.n + 4)
-			p[n++] = (struct place){ db_be32(w.key.p + k.n), db_be32(w.value.p) };
+			VEC_PUSH(ret, ((struct place){ db_be32(w.key.p + k.n), db_be32(w.value.p) }));
 	db_walk_end(&w);
-	*ret_n = n;
 	return 0;
 }
 
@@ -321,44 +338,48 @@ static bool wants(const struct member *m, bool has_word, uint32_t flags)
 	return m->v.kind == VBOX_TAG ? has : !has;
 }
 
-/* uid 0: the message is not in it. */
-static int settle_in(struct state_txn *t, struct str id, struct member *m, uint32_t uid, bool want, const struct row *row)
+/* place: where the message is, AWAITED included; NULL: nowhere. row: the message; NULL: there is no file of it. has: has it the mailbox's word? */
+static int settle_in(struct state_txn *t, struct str id, struct member *m, const struct place *place, const struct row *row, bool has)
 {
-	int r = 0;
+	uint32_t uid = place ? place->uid : AWAITED;
+	bool     want = row && (m->v.kind == VBOX_QUERY ? place != NULL : wants(m, has, row->flags));
+	int      r = 0;
 
-	if (!want && uid == 0)
+	if (!want && uid == AWAITED)
 		return 0;
 	if (!m->loaded)
 		r = state_box_get(t, m->b.id, &m->b, NULL);
 	if (r < 0)
 		return r;
 	m->loaded = true;
-	return !want ? leave(t, id, &m->b, uid) : uid != 0 ? follow(t, &m->b, uid, row) : join(t, id, &m->b, row);
+	if (want)
+		return uid != AWAITED ? follow(t, &m->b, uid, row) : join(t, id, &m->b, row);
+	r = leave(t, id, &m->b, uid);
+	/* A query goes on matching what has lost its files: should one come back, nobody would say so. */
+	return r == 0 && m->v.kind == VBOX_QUERY ? put_place(t, id, m->b.id, AWAITED) : r;
 }
 
-static int settle_one(struct state_txn *t, struct str id, struct members *all, struct arena *a)
+static int settle_one(struct state_txn *t, struct str id, struct members *all, struct places *places, struct arena *a)
 {
-	const bool   *has = NULL;
-	struct place *places;
-	struct row    row;
-	size_t        n, at = 0;
-	int           r = find_message(t, id, a, &row);
-	bool          there = r == 0;
+	const bool *has = NULL;
+	struct row  row;
+	size_t      at = 0;
+	int         r = find_message(t, id, a, &row);
+	bool        there = r == 0;
 
 	if (r == -ENOENT)
 		r = 0;
 	if (r == 0 && there)
 		r = ask_all(t, all, row.kwset, &has);
 	if (r == 0)
-		r = read_places(t, id, a, all->n, &places, &n);
+		r = read_places(t, id, places);
 	for (size_t i = 0; r == 0 && i < all->n; i++) {
 		struct member *m = &all->p[i];
-		uint32_t       uid;
 
-		while (at < n && places[at].box < m->b.id)
+		while (at < places->n && places->p[at].box < m->b.id)
 			at++;
-		uid = at < n && places[at].box == m->b.id ? places[at].uid : 0;
-		r = settle_in(t, id, m, uid, there && (m->v.kind == VBOX_QUERY ? uid != 0 : wants(m, has[i], row.flags)), &row);
+		r = settle_in(t, id, m, at < places->n && places->p[at].box == m->b.id ? &places->p[at] : NULL, there ? &row : NULL,
+			there && has[i]);
 	}
 	return r;
 }
@@ -375,17 +396,19 @@ void state_virtual_touch(struct state_txn *t, struct str id)
 int state_virtual_settle(struct state_txn *t)
 {
 	struct members all = { .arena = ARENA_INIT };
+	struct places  places = { 0 };
 	struct arena   a = ARENA_INIT;
 	int            r = t->touched.n > 0 ? read_all(t, &all) : 0;
 
 	for (size_t i = 0; r == 0 && i < t->touched.n; i++) {
-		r = settle_one(t, t->touched.p[i], &all, &a);
+		r = settle_one(t, t->touched.p[i], &all, &places, &a);
 		arena_reset(&a);
 	}
 	for (size_t i = 0; r == 0 && i < all.n; i++)
 		if (all.p[i].loaded)
 			r = state_box_put(t, &all.p[i].b, STR_NONE);
 	t->touched.n = 0;
+	VEC_FREE(&places);
 	VEC_FREE(&all);
 	arena_free(&all.arena);
 	arena_free(&a);

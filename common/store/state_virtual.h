@@ -24,10 +24,11 @@ int state_virtual_drop(struct state_txn *t, uint32_t box);      /* its places; c
 /* The UID that a message has in a virtual mailbox. -ENOENT: it is not in it. */
 int state_virtual_place(struct state_txn *t, struct str id, uint32_t box, uint32_t *ret_uid);
 
-/* Is the message there, and without that tag? */
+/* Is the message without that tag, as far as the state knows? */
 bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without);
 
-/* Put a message in, or take it out; nothing when it is so already. Only for queries: others are settled. */
+/* Put a message in, or take it out; nothing when it is so already. Only for queries: others are settled. One that is in no folder (yet) comes in as
+ * soon as it is. */
 int state_virtual_join(struct state_txn *t, struct str id, uint32_t box);
 int state_virtual_leave(struct state_txn *t, struct str id, uint32_t box);
 

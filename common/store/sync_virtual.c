@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "folders.h"
-#include "index_check.h"
 #include "log.h"
 #include "sync.h"
+#include "sync_query.h"
 #include "vbox.h"
 #include "vec.h"
 
@@ -94,61 +94,15 @@ static int from_state(struct state_txn *t, const struct vbox *v, struct candidat
 	return r;
 }
 
-struct ids {
-	struct arena arena;
-	VEC(struct str) v;
-};
-
-static void take_id(void *arg, struct str id)
-{
-	struct ids *l = arg;
-
-	VEC_PUSH(&l->v, arena_str(&l->arena, id));
-}
-
-static void ids_free(struct ids *l)
-{
-	VEC_FREE(&l->v);
-	arena_free(&l->arena);
-}
-
-/* Because of the query, or of the index? */
-static int search_failed(struct store *s, struct index *x, const char *query)
-{
-	struct arena a = ARENA_INIT;
-	const char  *words = "";
-	int          r = index_check(x, query, &a, &words);
-
-	r = r == -EINVAL ? store_fail(s, r, "notmuch does not understand the query: %.150s", words)
-	                 : store_fail(s, -EIO, "the notmuch index cannot be read now");
-	arena_free(&a);
-	return r;
-}
-
-static int search(struct store *s, const char *query, struct ids *ret, uint64_t *ret_revision)
-{
-	struct index        *x = store_index(s);
-	struct index_version version;
-	int                  r;
-
-	if (!x)
-		return store_fail(s, -EIO, "the notmuch index cannot be read now");
-	index_version(x, &version);
-	r = index_search(x, query, take_id, ret);
-	*ret_revision = version.revision;
-	return r < 0 ? search_failed(s, x, query) : 0;
-}
-
 /* First use: a record, and a row for each message, oldest first. One transaction: a cut leaves nothing. */
 static int materialise(struct store *s, struct str name, const struct vbox *v, struct state_box *ret)
 {
 	const struct vbox undeleted = { VBOX_ALL, str_of(s->conf.deleted_tag) };
 	struct candidates c = { .arena = ARENA_INIT };
-	struct ids        hits = { .arena = ARENA_INIT };
-	struct arena      a = ARENA_INIT;
+	struct query_ids  hits = { .arena = ARENA_INIT };
+	struct state_box  asked = { 0 };
 	struct state_txn  t = { 0 };
-	uint64_t          revision = 0;
-	int               r = v->kind == VBOX_QUERY ? search(s, vbox_query(s, &a, v), &hits, &revision) : 0;
+	int               r = v->kind == VBOX_QUERY ? sync_query_all(s, v, &hits, &asked) : 0;
 
 	if (r == 0)
 		r = state_write(&s->state, &t);
@@ -164,105 +118,24 @@ static int materialise(struct store *s, struct str name, const struct vbox *v, s
 		r = state_virtual_make(&t, name, v, ret);
 	for (size_t i = 0; r == 0 && i < c.v.n; i++)
 		r = state_virtual_join(&t, c.v.p[i].id, ret->id);
+	for (size_t i = 0; r == 0 && i < hits.v.n; i++)         /* those that are in no folder yet */
+		if (state_virtual_may_join(&t, hits.v.p[i], undeleted.arg))
+			r = state_virtual_join(&t, hits.v.p[i], ret->id);
 	if (r == 0)
 		r = state_box_get(&t, ret->id, ret, NULL);
-	ret->followed = revision;
-	if (r == 0)
+	if (r == 0) {
+		ret->followed = asked.followed;
+		ret->index = asked.index;
+		sync_query_note(&t, ret);
 		r = state_box_put(&t, ret, STR_NONE);
+	}
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
 	VEC_FREE(&c.v);
 	arena_free(&c.arena);
-	ids_free(&hits);
-	arena_free(&a);
+	query_ids_free(&hits);
 	return r == -EEXIST ? 0 : r;
-}
-
-/* Queries over dates match other messages as time goes by, without any change. */
-static bool tells_time(struct str query)
-{
-	return str_find(query, STR("date:")) < query.n || str_find(query, STR("query:")) < query.n;
-}
-
-/* The members of a mailbox as the state has them. */
-static int read_members(struct state_txn *t, uint32_t box, struct ids *ret)
-{
-	struct db_key     k = { .n = 0 };
-	struct db_walk    w;
-	struct state_mail m;
-	struct row        row;
-	int               r;
-
-	db_key_u32(&k, box);
-	r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), db_key_view(&k), &w);
-	if (r < 0)
-		return r;
-	while (db_walk_next(&w)) {
-		memcpy(&row, w.value.p, sizeof(row));
-		if (state_mail_get(t, row.serial, &m) == 0)
-			take_id(ret, m.id);
-	}
-	db_walk_end(&w);
-	return 0;
-}
-
-/* `changed` may match now or not; `match` are those that do. */
-static int apply(struct store *s, uint32_t box, struct ids *changed, struct ids *match, bool all, uint64_t revision)
-{
-	struct state_txn t;
-	struct state_box b;
-	int              r = state_write(&s->state, &t);
-
-	if (r == 0 && all)
-		r = read_members(&t, box, changed);
-	if (match->v.n > 1)
-		qsort(match->v.p, match->v.n, sizeof(*match->v.p), str_order);
-	for (size_t i = 0; r == 0 && i < changed->v.n; i++)
-		if (match->v.n == 0 || !bsearch(&changed->v.p[i], match->v.p, match->v.n, sizeof(*match->v.p), str_order))
-			r = state_virtual_leave(&t, changed->v.p[i], box);
-	for (size_t i = 0; r == 0 && i < match->v.n; i++)
-		if (state_virtual_may_join(&t, match->v.p[i], str_of(s->conf.deleted_tag)))
-			r = state_virtual_join(&t, match->v.p[i], box);
-	if (r == 0)
-		r = state_box_get(&t, box, &b, NULL);
-	b.followed = revision;
-	if (r == 0)
-		r = state_box_put(&t, &b, STR_NONE);
-	if (r == 0)
-		r = state_commit(&t);
-	state_abort(&t);
-	return r;
-}
-
-/* Of the messages that changed since: who matches now? Costs what changed. */
-static int follow_query(struct store *s, const struct vbox *v, bool redefined, struct state_box *b)
-{
-	struct ids           changed = { .arena = ARENA_INIT }, match = { .arena = ARENA_INIT };
-	struct arena         a = ARENA_INIT;
-	struct index        *x = store_index(s);
-	struct index_version version = { 0 };
-	const char          *query = vbox_query(s, &a, v);
-	bool                 all = redefined || tells_time(v->arg);
-	uint64_t             revision;
-	int                  r = 0;
-
-	if (x)
-		index_version(x, &version);
-	all |= version.revision < b->followed;  /* another database */
-	if (x && (all || version.revision != b->followed)) {
-		const char *since = arena_printf(&a, "lastmod:%llu..", (unsigned long long)b->followed + 1);
-
-		r = search(s, all ? query : arena_printf(&a, "(%s) and %s", query, since), &match, &revision);
-		if (r == 0 && !all)
-			r = search(s, since, &changed, &version.revision);
-		if (r == 0)
-			r = apply(s, b->id, &changed, &match, all, revision);
-	}
-	ids_free(&changed);
-	ids_free(&match);
-	arena_free(&a);
-	return r;
 }
 
 /* What the record says the mailbox is; a query may have been given another text since. */
@@ -285,13 +158,32 @@ static int read_record(struct store *s, struct str name, const struct vbox *v, s
 }
 
 /* The name meant something else before: that mailbox is gone. */
-static int replace(struct store *s, uint32_t id, const struct vbox *v, bool drop)
+static int drop(struct store *s, uint32_t id)
 {
 	struct state_txn t;
 	int              r = state_write(&s->state, &t);
 
 	if (r == 0)
-		r = drop ? state_box_drop(&t, id) : state_virtual_set(&t, id, v);
+		r = state_box_drop(&t, id);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
+/* Another text: all is to be asked anew, sooner or later. */
+static int redefine(struct store *s, const struct vbox *v, struct state_box *b)
+{
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	if (r == 0)
+		r = state_virtual_set(&t, b->id, v);
+	if (r == 0)
+		r = state_box_get(&t, b->id, b, NULL);
+	b->followed = 0;
+	if (r == 0)
+		r = state_box_put(&t, b, STR_NONE);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -306,15 +198,15 @@ int sync_virtual(struct store *s, struct str name, const struct vbox *v, box_pro
 	if (r == 0)
 		r = read_record(s, name, v, ret_box, &redefined);
 	if (r == -ESTALE) {
-		r = replace(s, ret_box->id, v, true);
+		r = drop(s, ret_box->id);
 		r = r < 0 ? r : -ENOENT;
 	}
 	if (r == -ENOENT)
 		r = materialise(s, name, v, ret_box);
 	else if (r == 0 && redefined)
-		r = replace(s, ret_box->id, v, false);
+		r = redefine(s, v, ret_box);
 	if (r == 0 && v->kind == VBOX_QUERY)
-		r = follow_query(s, v, redefined, ret_box);
+		r = sync_query(s, v, ret_box);
 	return r;
 }
 

@@ -17,6 +17,7 @@ import ledger  # noqa: E402
 import remuch  # noqa: E402
 import tap  # noqa: E402
 from remuch import Failure  # noqa: E402
+from view import View  # noqa: E402
 
 SEED = int(os.environ.get("SEED", random.randrange(1 << 30)))
 OPERATIONS = int(os.environ.get("OPERATIONS", 300))
@@ -24,53 +25,8 @@ FOLDERS = ("INBOX", "Archive")
 LETTERS = {"D": "draft", "F": "flagged", "P": "passed", "R": "replied"}
 
 
-class View:
-    """A connection with INBOX or Archive selected, and what it was told: UID and flags by sequence number."""
-
-    def __init__(self, server, site, box):
-        self.c, self.box, self.mails = server.connect(), box, []
-        self.c.imap_login(site)
-        self.do(f"SELECT {box}")
-        self.learn()
-
-    def do(self, command, ok=True):
-        untagged, tagged = self.c.imap(command, ok)
-        for r in untagged:
-            self.told(r)
-        return tagged
-
-    def told(self, r):
-        m = re.match(rb"\* (\d+) (EXISTS|EXPUNGE|FETCH)(.*)", r, re.S)
-        if not m:
-            return
-        n, what = int(m[1]), m[2]
-        if what == b"EXISTS":
-            if n < len(self.mails):
-                raise Failure(f"{n} EXISTS after {len(self.mails)}, without EXPUNGE")
-            self.mails += [[None, None] for _ in range(n - len(self.mails))]
-        elif not 1 <= n <= len(self.mails):
-            raise Failure(f"{r!r} with {len(self.mails)} messages")
-        elif what == b"EXPUNGE":
-            del self.mails[n - 1]
-        else:
-            uid, flags = re.search(rb"UID (\d+)", m[3]), re.search(rb"FLAGS \((.*?)\)", m[3])
-            if uid and self.mails[n - 1][0] not in (None, int(uid[1])):
-                raise Failure(f"number {n} was UID {self.mails[n - 1][0]}: {r!r}")
-            if uid:
-                self.mails[n - 1][0] = int(uid[1])
-            if flags:
-                self.mails[n - 1][1] = frozenset(flags[1].decode().split()) - {"\\Recent"}
-
-    def learn(self):
-        """Ask about those we only know to be there."""
-        for n, (uid, flags) in enumerate(self.mails, 1):
-            if uid is None or flags is None:
-                self.do(f"FETCH {n}:* (UID FLAGS)", ok=False)
-                break
-
-    def pick(self, rnd):
-        known = [uid for uid, _ in self.mails if uid]
-        return ",".join(map(str, sorted(rnd.sample(known, min(len(known), rnd.randint(1, 3)))))) or "1"
+class Client(View):
+    """At work in INBOX or Archive."""
 
     def step(self, rnd):
         other = FOLDERS[1 - FOLDERS.index(self.box)]
@@ -94,7 +50,7 @@ class Everyone:
         self.site.messages(5, "Archive")
         self.site.notmuch("new --quiet")
         self.server = self.site.serve("imap")
-        self.views = [View(self.server, self.site, box) for box in FOLDERS]
+        self.views = [Client(self.server, self.site, box) for box in FOLDERS]
 
     def next(self):
         with self.lock:
@@ -169,7 +125,7 @@ class Everyone:
         seen, index = ledger.observe(c), ledger.dump(self.site)
         known = set(self.site.notmuch("search --output=files --exclude=false '*'").splitlines())
         for v in self.views:
-            told, fresh = {uid: flags for uid, flags in v.mails}, {uid: flags for uid, (_, flags) in seen[v.box].mails.items()}
+            told, fresh = {uid: flags for uid, flags, _ in v.mails}, {uid: flags for uid, (_, flags) in seen[v.box].mails.items()}
             for uid in told.keys() | fresh.keys():
                 if told.get(uid) != fresh.get(uid):
                     raise Failure(f"{v.box} UID {uid}: the client was told {told.get(uid)}, and it is {fresh.get(uid)}")

@@ -11,6 +11,7 @@ instead, check() takes either for right, per message, and remembers which it was
 """
 
 import re
+import urllib.parse
 
 import remuch
 from remuch import Failure
@@ -81,9 +82,12 @@ class Uids:
                     raise Failure(f"{name} had UIDVALIDITY {self.validity[name]} and has {box.validity}")
                 self.validity[name] = box.validity
             for uid, (ident, _) in box.mails.items():
-                was = self.names.setdefault((box.validity, uid), ident)
-                if was != ident:
-                    raise Failure(f"{name}: UID {uid} was {was} and is {ident}")
+                self.meet(name, box.validity, uid, ident)
+
+    def meet(self, name, validity, uid, ident):
+        was = self.names.setdefault((validity, uid), ident)
+        if was != ident:
+            raise Failure(f"{name}: UID {uid} was {was} and is {ident}")
 
 
 class Doubt:
@@ -335,5 +339,5 @@ def dump(site):
     for line in site.notmuch("dump --format=batch-tag").splitlines():
         what, _, ident = line.rpartition(" -- id:")
         if ident and not line.startswith("#"):
-            r[ident.split("@")[0]] = {t[1:] for t in what.split()}
+            r[ident.split("@")[0]] = {urllib.parse.unquote(t[1:]) for t in what.split()}
     return r
