@@ -3,6 +3,7 @@
 
 #include "boxname.h"
 #include "cmd.h"
+#include "filter.h"
 #include "limits.h"
 #include "metaline.h"
 #include "metawatch.h"
@@ -36,10 +37,11 @@ static const struct reply *refuse(struct session *s, struct request *rq, int r)
 
 static const struct reply *run_setmetadata(struct session *s, struct request *rq, void *p)
 {
-	const struct read_metadata_set *args = p;
-	struct metadata_log             log;
-	const char                     *why;
-	int                             r;
+	struct read_metadata_set *args = p;
+	const struct reply       *refusal;
+	struct metadata_log       log;
+	const char               *why;
+	int                       r;
 
 	for (size_t i = 0; i < args->n; i++) {
 		/* It may make the mailbox. */
@@ -49,6 +51,9 @@ static const struct reply *run_setmetadata(struct session *s, struct request *rq
 			return reply_new(rq->arena, REPLY_NO, arena_printf(rq->arena, "METADATA MAXSIZE %d", METADATA_VALUE_MAX),
 				"That value is too long");
 	}
+	refusal = filter_check(s, rq, args->box, args->v, args->n);
+	if (refusal)
+		return refusal;
 	r = metadata_set(s->store, args->box, args->v, args->n, &log);
 	if (r < 0)
 		return refuse(s, rq, r);

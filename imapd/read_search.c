@@ -17,7 +17,7 @@ enum { FUZZY_TEXTS = 6 };               /* a fuzzy key asks the index more often
 /* What follows the name. */
 enum shape {
 	SHAPE_ALONE, SHAPE_TEXT, SHAPE_HEADER, SHAPE_BEFORE, SHAPE_ON, SHAPE_SINCE, SHAPE_LARGER, SHAPE_SMALLER, SHAPE_KEYWORD,
-	SHAPE_UID, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER,
+	SHAPE_UID, SHAPE_FILTER, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER,
 };
 
 /* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, EMAILID and THREADID RFC 8474's,
@@ -38,6 +38,7 @@ static const struct {
 	{ "DELETED", SHAPE_ALONE, KEY_FLAGS, MAIL_DELETED, MAIL_DELETED, false },
 	{ "DRAFT", SHAPE_ALONE, KEY_FLAGS, MAIL_DRAFT, MAIL_DRAFT, false },
 	{ "EMAILID", SHAPE_OBJECTID, KEY_EMAIL, 0, 0, false },
+	{ "FILTER", SHAPE_FILTER, KEY_FILTER, 0, 0, false },
 	{ "FLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, MAIL_FLAGGED, false },
 	{ "FROM", SHAPE_TEXT, KEY_FROM, 0, 0, false },
 	{ "HEADER", SHAPE_HEADER, KEY_HEADER, 0, 0, false },
@@ -72,9 +73,10 @@ static const struct {
 struct reader {
 	struct lexer      *lx;
 	struct search_sets sets;
-	unsigned           n_keys, n_texts, depth;
+	unsigned           depth;
 	unsigned           fuzzy;       /* FUZZYs that the key is inside of */
 	bool               any_fuzzy;
+	unsigned           level;       /* of filters */
 };
 
 static struct key *new_key(struct reader *r, enum key_op op)
@@ -162,6 +164,29 @@ static int read_keyword(struct reader *r, struct key *k)
 	return res;
 }
 
+/* filter-name: ATOM-CHARs but "/" */
+static int read_filter(struct reader *r, struct key *k)
+{
+	struct search_sets *sets = &r->sets;
+	int                 res = lex_atom(r->lx, &k->name);
+
+	if (res < 0)
+		return res;
+	if (str_chr(k->name, '/') < k->name.n)
+		return lex_fail(r->lx, -EBADMSG, "a filter's name has no \"/\"");
+	if (sets->n_filters == sets->cap_filters) {
+		size_t                cap = sets->cap_filters > 0 ? 2 * sets->cap_filters : 4;
+		struct search_filter *p = ARENA_NEW_N(r->lx->a, cap, struct search_filter);
+
+		if (sets->n_filters > 0)
+			memcpy(p, sets->filters, sets->n_filters * sizeof(*p));
+		sets->filters = p;
+		sets->cap_filters = cap;
+	}
+	sets->filters[sets->n_filters++] = (struct search_filter){ k, r->level, r->fuzzy };
+	return 0;
+}
+
 static int read_header(struct reader *r, struct key *k)
 {
 	int res = lex_astring(r->lx, &k->name);
@@ -204,6 +229,8 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 		return read_keyword(r, k);
 	case SHAPE_UID:
 		return read_set(r, true, k);
+	case SHAPE_FILTER:
+		return read_filter(r, k);
 	case SHAPE_OBJECTID:
 		return objectid_read(r->lx, k->op == KEY_EMAIL ? 'M' : 'T', &k->id);
 	case SHAPE_NUMBER:
@@ -227,7 +254,7 @@ static int read_named(struct reader *r, struct str name, struct key **ret)
 
 		if (!str_ieq(name, str_of(keys[i].name)))
 			continue;
-		if (asks_index(keys[i].op) && (r->n_texts += r->fuzzy ? FUZZY_TEXTS : 1) > SEARCH_TEXTS_MAX)
+		if (asks_index(keys[i].op) && (r->sets.n_texts += r->fuzzy ? FUZZY_TEXTS : 1) > SEARCH_TEXTS_MAX)
 			return lex_fail(r->lx, -EMSGSIZE, "too many keys that ask the index");
 		k = flags_key(r, keys[i].mask, keys[i].flags);
 		k->op = keys[i].op;
@@ -333,30 +360,50 @@ static int read_key(struct reader *r, struct key **ret)
 {
 	int res;
 
-	if (r->depth == NEST_MAX || r->n_keys == SEARCH_KEYS_MAX)
+	if (r->depth == NEST_MAX || r->sets.n_keys == SEARCH_KEYS_MAX)
 		return lex_fail(r->lx, -EMSGSIZE, "too many search keys");
-	r->n_keys++;
+	r->sets.n_keys++;
 	r->depth++;
 	res = read_nested(r, ret);
 	r->depth--;
 	return res;
 }
 
-int read_search_keys(struct lexer *lx, struct search_args *args)
+int read_search_more(struct lexer *lx, const struct search_filter *in, struct key **ret_root, struct search_args *args)
 {
-	struct reader r = { .lx = lx };
+	struct reader r = { .lx = lx, .sets = args->sets, .fuzzy = in ? in->fuzzy : 0, .level = in ? in->level + 1 : 0 };
 	struct key   *root;
 	int           res = read_keys(&r, &root);
 
 	if (res == 0)
 		res = lex_end(lx);
-	if (res == 0 && (args->options & SEARCH_RELEVANCY) && !r.any_fuzzy)
+	if (res < 0)
+		return res;
+	*ret_root = root;
+	args->fuzzy |= r.any_fuzzy;
+	args->sets = r.sets;
+	return 0;
+}
+
+/* In a bad charset they are read to find a FILTER, no more. */
+int read_search_keys(struct lexer *lx, struct search_args *args)
+{
+	struct search_args read = { .options = args->options };
+	struct lexer       copy = *lx;
+	int                res = read_search_more(args->bad_charset ? &copy : lx, NULL, &read.root, &read);
+
+	if (args->bad_charset) {
+		args->bad_filter = res == 0 && read.sets.n_filters > 0;
+		return 0;
+	}
+	read.fuzzy |= read.sets.n_filters > 0;
+	if (res == 0 && (args->options & SEARCH_RELEVANCY) && !read.fuzzy)
 		res = lex_fail(lx, -EBADMSG, "RELEVANCY needs a FUZZY key");
 	if (res < 0)
 		return res;
-	args->root = root;
-	args->fuzzy = r.any_fuzzy;
-	args->sets = r.sets;
+	args->root = read.root;
+	args->fuzzy = read.fuzzy;
+	args->sets = read.sets;
 	return 0;
 }
 
@@ -423,7 +470,7 @@ int read_search(struct request *rq, void **ret_args)
 		if (r == 0)
 			r = read_search_charset(lx, &args->bad_charset);
 	}
-	if (r == 0 && !args->bad_charset)
+	if (r == 0)
 		r = read_search_keys(lx, args);
 	if (r == 0)
 		*ret_args = args;

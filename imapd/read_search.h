@@ -25,17 +25,28 @@ struct search_set {
 	bool           by_uid;
 };
 
+/* A FILTER among the keys, whose criteria the store has: `key` is its KEY_FILTER. level, fuzzy: inside of so many other filters, and FUZZYs. */
+struct search_filter {
+	struct key *key;
+	unsigned    level, fuzzy;
+};
+
+/* What others have to fill in; and how much was read, of all that there may be. */
 struct search_sets {
-	struct search_set *p;
-	size_t             n, cap;
+	struct search_set    *p;
+	size_t                n, cap;
+	struct search_filter *filters;
+	size_t                n_filters, cap_filters;
+	unsigned              n_keys, n_texts;
 };
 
 struct search_args {
 	bool               returns;     /* RETURN was said */
 	unsigned           options;     /* SEARCH_* */
 	bool               bad_charset; /* of a CHARSET that is not supported: keys are not read then, root is NULL */
+	bool               bad_filter;  /* bad_charset with a FILTER among the keys */
 	struct key        *root;
-	bool               fuzzy;       /* FUZZY is among the keys */
+	bool               fuzzy;       /* FUZZY is among the keys, or may be in a FILTER */
 	struct search_sets sets;        /* in the arena */
 };
 
@@ -47,8 +58,12 @@ int read_search(struct request *rq, void **ret_args);
 int read_search_options(struct lexer *lx, unsigned *ret);
 int read_search_charset(struct lexer *lx, bool *ret_bad);
 
-/* The keys, to the end of the command: search-key *(SP search-key); fills root, fuzzy and sets. 0, -EBADMSG (also RELEVANCY without a
+/* The keys, to the end of the command: search-key *(SP search-key); fills root, fuzzy and sets, or bad_filter. 0, -EBADMSG (also RELEVANCY without a
  * FUZZY), -EMSGSIZE (over SEARCH_KEYS_MAX keys or NEST_MAX parentheses in parentheses). */
 int read_search_keys(struct lexer *lx, struct search_args *args);
+
+/* More keys for the same search, from a stored one, in place of a filter (NULL: of none): they are added to args->sets and fuzzy, and the
+ * limits are for all together. */
+int read_search_more(struct lexer *lx, const struct search_filter *in, struct key **ret_root, struct search_args *args);
 
 #endif

@@ -65,7 +65,7 @@ static int read_search_criteria(struct lexer *lx, struct search_args *args)
 {
 	int r = read_search_charset(lx, &args->bad_charset);
 
-	return r < 0 || args->bad_charset ? r : read_search_keys(lx, args);
+	return r < 0 ? r : read_search_keys(lx, args);
 }
 
 static bool by_relevancy(const struct sort_args *args)

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "compile.h"
 #include "conf.h"
+#include "filter.h"
 #include "searchres.h"
 #include "uidsets.h"
 
@@ -29,12 +30,15 @@ static const struct reply *resolve_sets(struct session *s, struct request *rq, s
 const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret)
 {
 	static const struct reply bad_charset = { REPLY_NO, "BADCHARSET (US-ASCII UTF-8)", "That CHARSET is not supported" };
+	static const struct reply bad_filter = { REPLY_BAD, "BADCHARSET (US-ASCII UTF-8)", "A FILTER is in UTF-8" };
 	const struct reply       *refusal;
 	int                       r;
 
 	if (args->bad_charset)
-		return &bad_charset;
-	refusal = resolve_sets(s, rq, args);
+		return args->bad_filter ? &bad_filter : &bad_charset;
+	refusal = filter_expand(s, rq, args);
+	if (!refusal)
+		refusal = resolve_sets(s, rq, args);
 	if (refusal)
 		return refusal;
 	compile_key(rq->arena, args->root);

@@ -30,6 +30,7 @@ enum key_op {
 	KEY_HEADER,             /* `name` is the field; an empty text asks whether there is one */
 	KEY_BODY,
 	KEY_TEXT,
+	KEY_FILTER,             /* `name` is a stored search (RFC 5466); the protocol makes it a KEY_AND of what it stands for */
 	KEY_RAW,                /* text is a notmuch query */
 	KEY_EMAIL,              /* id is that of the content: ids.h; 0: nothing matches */
 	KEY_THREAD,             /* id is notmuch's thread; likewise */

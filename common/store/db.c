@@ -398,7 +398,8 @@ bool db_walk_last(struct db_walk *w)
 	size_t n = w->prefix.n;
 
 	w->started = true;
-	memcpy(end, w->prefix.p, n);
+	if (n > 0)
+		memcpy(end, w->prefix.p, n);
 	while (n > 0 && (unsigned char)end[n - 1] == 0xff)
 		n--;
 	if (n == 0)

@@ -192,3 +192,20 @@ int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struc
 	}
 	return 0;
 }
+
+int keywords_meant(struct store *s, struct str keyword, struct buf *tag)
+{
+	struct arena     a = ARENA_INIT;
+	struct state_txn t;
+	struct str       meant;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = keywords_tag(s, &t, keyword, &a, &meant);
+	if (r == 0)
+		buf_str(tag, meant);
+	state_abort(&t);
+	arena_free(&a);
+	return r;
+}

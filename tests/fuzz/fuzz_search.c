@@ -1,7 +1,9 @@
-/* SEARCH programs: whatever comes is read or refused, and a tree that was read can be compiled. */
+/* SEARCH programs: whatever comes is read or refused, and a tree that was read can be said to notmuch, or not, and compiled. */
 #include <stdlib.h>
 
 #include "compile.h"
+#include "filter.h"
+#include "keywords.h"
 #include "limits.h"
 #include "read_search.h"
 
@@ -25,6 +27,11 @@ static unsigned check_key(const struct key *k)
 	return n;
 }
 
+static bool tag(void *arg, struct str keyword, struct buf *b)
+{
+	return keyword_unescape(b, keyword) == 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena       a = ARENA_INIT;
@@ -33,6 +40,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	lex_init(&lx, (struct str){ (const char *)data, size }, &a);
 	if (read_search_keys(&lx, &args) == 0) {
+		struct buf b = BUF(QUERY_MAX);
+
+		filter_query(&b, args.root, tag, NULL);
+		buf_free(&b);
+		if (args.sets.n_filters > args.sets.n_keys || args.sets.n_keys > SEARCH_KEYS_MAX)
+			abort();
 		compile_key(&a, args.root);
 		if (args.root->scored && !args.fuzzy)
 			abort();

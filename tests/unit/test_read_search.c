@@ -20,7 +20,7 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_ALL] = "all", [KEY_AND] = "and", [KEY_OR] = "or", [KEY_NOT] = "not", [KEY_UIDS] = "set", [KEY_FLAGS] = "flags",
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
-		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw",
+		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw", [KEY_FILTER] = "filter",
 		[KEY_EMAIL] = "email", [KEY_THREAD] = "thread",
 	};
 
@@ -82,6 +82,9 @@ static const struct {
 	/* RFC 8474 section 6, and the numbers of Gmail's */
 	{ "EMAILID M00000000000000ff THREADID T0000000000000010", "and(email:255 thread:16)", "" },
 	{ "EMAILID T0000000000000010", "email", "" },
+	/* RFC 5466 section 3.1 */
+	{ "UID 300:900 FILTER on-the-road SINCE \"3-Dec-2002\"", "and(set filter:on-the-road date:12024-)", "u300:900" },
+	{ "not (filter a filter A=2Fb)", "not(and(filter:a filter:A=2Fb))", "" },
 	{ "X-GM-MSGID 18446744073709551615 x-gm-thrid 7", "and(email:18446744073709551615 thread:7)", "" },
 	/* RFC 3501 section 6.4.4 */
 	{ "NEW OLD RECENT", "and(and(recent flags:1/0) not(recent) recent)", "" },
@@ -125,6 +128,10 @@ static const struct {
 	{ "EMAILID", NULL, NULL },
 	{ "EMAILID (a)", NULL, NULL },
 	{ "THREADID a.b", NULL, NULL },
+	{ "FILTER", NULL, NULL },
+	{ "FILTER a/b", NULL, NULL },
+	{ "FILTER \"a\"", NULL, NULL },
+	{ "FILTER a]", NULL, NULL },
 	{ "X-GM-MSGID", NULL, NULL },
 	{ "X-GM-MSGID -1", NULL, NULL },
 	{ "X-GM-THRID 18446744073709551616", NULL, NULL },

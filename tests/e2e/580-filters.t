@@ -1,0 +1,136 @@
+# 580-filters.t   RFC 5466: stored searches, which are notmuch's named queries
+messages: 4
+folder: Work
+config: [mail] queries = Queries
+select: INBOX
+! notmuch tag +todo -unread id:2@example.org
+! notmuch tag +flagged id:3@example.org
+C: z NOOP
+S+: z OK ...
+# section 3.2, its example: notmuch cannot say sizes
+C: a1 SETMETADATA "" ("/private/filters/values/on-the-road" "OR SMALLER 5000 FROM \"boss@example.com\"")
+S: a1 OK SETMETADATA done
+C: a2 GETMETADATA "" (DEPTH 1) (/private/filters/values)
+S: * METADATA "" (/private/filters/values/on-the-road "OR SMALLER 5000 FROM \"boss@example.com\"")
+S: a2 OK ...
+C: a3 SEARCH UID 2:9 FILTER on-the-road UNKEYWORD x
+S: * SEARCH 2 3 4
+S: a3 OK ...
+C: a4 SEARCH NOT FILTER ON-THE-ROAD
+S: * SEARCH
+S: a4 OK ...
+! test -z "$(notmuch config list | grep ^query)"
+C: a5 SEARCH FILTER none
+S: a5 NO [UNDEFINED-FILTER none] ...
+# what notmuch can say it has as a named query
+C: b1 SETMETADATA "" (/private/filters/values/Todo "KEYWORD todo")
+S: b1 OK ...
+!~ notmuch config get query.Todo
+> tag:"todo"
+! notmuch search --output=messages query:Todo
+> id:2@example.org
+C: b2 LIST "" Queries/*
+S: * LIST (\HasNoChildren) "/" Queries/Todo
+S: b2 OK ...
+C: b3 SEARCH FILTER todo
+S: * SEARCH 2
+S: b3 OK ...
+# the client's words are its own as long as they say the query
+C: b4 GETMETADATA "" /private/filters/values/todo
+S: * METADATA "" (/private/filters/values/Todo "KEYWORD todo")
+S: b4 OK ...
+! notmuch config set --database query.Todo 'tag:flagged and "x y"'
+C: b5 GETMETADATA "" /private/filters/values/todo
+S: * METADATA "" (/private/filters/values/Todo "X-GM-RAW \"tag:flagged and \\\"x y\\\"\"")
+S: b5 OK ...
+! notmuch config set --database query.Todo tag:flagged
+C: b6 SEARCH FILTER todo
+S: * SEARCH 3
+S: b6 OK ...
+! notmuch config set --database query.Todo 'tag:"todo"'
+C: b7 GETMETADATA "" /private/filters/values/todo
+S: * METADATA "" (/private/filters/values/Todo "KEYWORD todo")
+S: b7 OK ...
+! notmuch config set --database query.Todo
+C: b8 GETMETADATA "" /private/filters/values/todo
+S: * METADATA "" (/private/filters/values/todo NIL)
+S: b8 OK ...
+# a query of notmuch is a filter, whatever its name is
+! notmuch config set --database 'query.a b/c' id:4@example.org
+C: c1 GETMETADATA "" (DEPTH infinity) /private/filters
+S: * METADATA "" (/private/filters/values/a=20b=2Fc "X-GM-RAW \"id:4@example.org\"" /private/filters/values/on-the-road "OR SMALLER 5000 FROM \"boss@example.com\"")
+S: c1 OK ...
+C: c2 UID SEARCH FILTER a=20b=2fc
+S: * SEARCH 4
+S: c2 OK ...
+C: c3 SETMETADATA "" (/private/filters/values/a=20b=2Fc "X-GM-RAW \"id:3@example.org\"")
+S: c3 OK ...
+!~ notmuch config get 'query.a b/c'
+> id:3@example.org
+C: c4 SETMETADATA "" (/private/filters/values/a=20b=2Fc NIL)
+S: c4 OK ...
+!~ notmuch config get 'query.a b/c'
+# criteria that notmuch cannot say: its query is not taken away, the client's own is
+! notmuch config set --database query.mine id:1@example.org
+C: d1 SETMETADATA "" (/private/filters/values/mine "LARGER 10")
+S: d1 NO [CANNOT] ...
+C: d2 SETMETADATA "" (/private/filters/values/own "SEEN" /private/filters/descriptions/own "read")
+S: d2 OK ...
+C: d3 SETMETADATA "" (/private/filters/values/own "SEEN LARGER 10")
+S: d3 OK ...
+C: d4 SEARCH FILTER own
+S: * SEARCH 2
+S: d4 OK ...
+!~ notmuch config list | grep ^query. | cut -d= -f1
+> query.mine
+# filters in filters; the private one first
+C: e1 SETMETADATA "" (/shared/filters/values/x "1" /private/filters/values/y "FILTER x" /private/filters/values/z "OR FILTER y FILTER own")
+S: e1 OK ...
+C: e2 SEARCH FILTER z
+S: * SEARCH 1 2
+S: e2 OK ...
+C: e3 SETMETADATA "" (/private/filters/values/x "3")
+S: e3 OK ...
+C: e4 SORT (ARRIVAL) UTF-8 FILTER z
+S: * SORT 2 3
+S: e4 OK ...
+C: e5 SETMETADATA "" (/private/filters/values/x "FILTER z")
+S: e5 OK ...
+C: e6 SEARCH FILTER z
+S: e6 NO [UNDEFINED-FILTER x] ...
+C: e7 SEARCH ALL
+S: * SEARCH 1 2 3 4
+S: e7 OK ...
+# no search, no filter
+C: f1 SETMETADATA "" (/private/filters/values/bad "OR SMALLER")
+S: f1 NO [CANNOT] ...
+C: f2 SETMETADATA "" (/private/filters/values/bad "X-GM-RAW \"tag:x and (\"")
+S: f2 NO [CANNOT] notmuch does not understand the query: ...
+C: f3 SETMETADATA "" (/private/filters/values/a/b "SEEN")
+S: f3 NO [CANNOT] ...
+C: f4 SETMETADATA "" (/shared/filters/values/bad "")
+S: f4 NO [CANNOT] ...
+C: f5 SEARCH FILTER bad/x
+S: f5 BAD ...
+C: f6 SEARCH FILTER
+S: f6 BAD ...
+# section 3.1: the charset
+C: g1 SEARCH CHARSET UTF-8 FILTER own
+S: * SEARCH 2
+S: g1 OK ...
+C: g2 SEARCH CHARSET KOI8-R FILTER own
+S: g2 BAD [BADCHARSET (US-ASCII UTF-8)] ...
+C: g3 SORT (ARRIVAL) KOI8-R FILTER own
+S: g3 BAD [BADCHARSET (US-ASCII UTF-8)] ...
+C: g4 SEARCH CHARSET KOI8-R SEEN
+S: g4 NO [BADCHARSET (US-ASCII UTF-8)] ...
+# no bombs: limits are for all filters together
+C: h2 SETMETADATA "" (/private/filters/values/b1 {5003+}
+C: $repeat(500,FILTER b2 )1:* /private/filters/values/b2 {5003+}
+C: $repeat(500,FILTER b3 )1:* /private/filters/values/b3 "SEEN")
+S: h2 OK ...
+C: h3 SEARCH FILTER b1
+S: h3 NO [CANNOT] The filter b2 is no search: too many search keys ...
+C: h4 SEARCH FILTER b2
+S: * SEARCH 2
+S: h4 OK ...

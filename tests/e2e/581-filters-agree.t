@@ -1,0 +1,48 @@
+# 581-filters-agree.t   A stored search finds here what its translation finds in a terminal
+messages: 4
+mail: nodate.eml INBOX S
+config: [mail] queries = Queries
+select: INBOX
+! notmuch tag +flagged +todo id:3@example.org
+C: z NOOP
+S+: z OK ...
+C: a1 SETMETADATA "" (/private/filters/values/f1 "FROM ann@example.org" /private/filters/values/f2 "OR SUBJECT message FLAGGED NOT KEYWORD todo")
+S: a1 OK ...
+C: a2 SETMETADATA "" (/private/filters/values/f3 "SENTSINCE 1-Jan-2026 SENTBEFORE 2-Jan-2026" /private/filters/values/f4 "SENTON 1-Jan-2026 UNFLAGGED")
+S: a2 OK ...
+C: a3 SETMETADATA "" (/private/filters/values/f5 "NOT (UNSEEN TO bob)" /private/filters/values/f6 "ALL FROM ann (X-GM-RAW \"tag:todo or subject:nothing\")")
+S: a3 OK ...
+C: b1 SEARCH RETURN (COUNT) FILTER f1
+S: * ESEARCH (TAG "b1") COUNT $one
+S: b1 OK ...
+C: b2 SEARCH FILTER f2
+S: * SEARCH 1 2 4
+S: b2 OK ...
+C: b3 SEARCH FILTER f3
+S: * SEARCH 1 2 3 4
+S: b3 OK ...
+C: b4 SEARCH FILTER f4
+S: * SEARCH 1 2 4
+S: b4 OK ...
+C: b5 SEARCH RETURN (COUNT) FILTER f5
+S: * ESEARCH (TAG "b5") COUNT $five
+S: b5 OK ...
+C: b6 SEARCH FILTER f6
+S: * SEARCH 3
+S: b6 OK ...
+!~ notmuch config list | grep -c ^query.
+> 6
+! test "$(notmuch count query:f1)" = $one
+! notmuch search --sort=oldest-first --output=messages query:f2
+> id:1@example.org
+> id:2@example.org
+> id:4@example.org
+! notmuch count query:f3
+> 4
+! notmuch search --sort=oldest-first --output=messages query:f4
+> id:1@example.org
+> id:2@example.org
+> id:4@example.org
+! test "$(notmuch count query:f5)" = $five
+! notmuch search --output=messages query:f6
+> id:3@example.org
