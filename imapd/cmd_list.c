@@ -3,11 +3,13 @@
 
 #include "cmd.h"
 #include "listline.h"
+#include "metaline.h"
 #include "read_list.h"
 #include "status_items.h"
 
 struct listing {
 	struct session              *s;
+	struct arena                *a;
 	const struct read_list_args *args;
 	const struct box_info       *list;
 	size_t                       n;
@@ -55,6 +57,17 @@ static unsigned how(const struct listing *l)
 	return (l->args->select | l->args->give) & READ_LIST_SUBSCRIBED ? LISTLINE_SUBSCRIBED : 0;
 }
 
+/* RFC 9590: as GETMETADATA tells them. A mailbox that cannot be asked is listed without. */
+static void tell_metadata(struct listing *l, const struct box_info *box)
+{
+	struct metadata *v;
+	uint64_t         longest = 0;
+	size_t           n;
+
+	if (metadata_of(l->s->store, box, &l->args->metadata, l->a, &v, &n) == 0)
+		metaline_values(l->s, box->name, &l->args->metadata, v, n, UINT64_MAX, true, &longest);
+}
+
 /* The counts are asked for first: a mailbox that has gone meanwhile is shown as no mailbox (RFC 5819 section 2). */
 static void tell(struct listing *l, struct box_info box, bool itself, bool child)
 {
@@ -68,6 +81,8 @@ static void tell(struct listing *l, struct box_info box, bool itself, bool child
 	listline_put(l->s, &box, how(l), child ? childinfo(l->args->select) : NULL, STR_NONE);
 	if (counted && r == 0)
 		status_items_put(l->s, box.name, l->args->status, &st);
+	if (itself && l->args->give & READ_LIST_METADATA && !(box.attrs & BOX_NONEXISTENT))
+		tell_metadata(l, &box);
 }
 
 /* A parent that matches but is on no list: it does not exist, but names below it are subscribed. */
@@ -87,7 +102,7 @@ static void tell_parent(void *arg, struct str name)
 
 static const struct reply *run_list(struct session *s, struct request *rq, void *p)
 {
-	struct listing   l = { .s = s, .args = p };
+	struct listing   l = { .s = s, .a = rq->arena, .args = p };
 	struct box_info *list;
 	int              r;
 

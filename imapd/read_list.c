@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "read_metadata.h"
 #include "status_items.h"
 
 struct option {
@@ -22,31 +23,34 @@ static const struct option return_options[] = {
 	{ "SPECIAL-USE", READ_LIST_SPECIAL_USE },
 	{ "CHILDREN", READ_LIST_CHILDREN },
 	{ "STATUS", READ_LIST_STATUS },
+	{ "METADATA", READ_LIST_METADATA },
 	{ NULL, 0 },
 };
 
-/* One option; STATUS brings its items. */
-static int read_option(struct lexer *lx, const struct option *options, unsigned *bits, unsigned *status)
+/* One option; STATUS brings its items, METADATA its entries. */
+static int read_option(struct lexer *lx, const struct option *options, unsigned *bits, struct read_list_args *args)
 {
 	while (options->name && !lex_accept(lx, options->name))
 		options++;
 	if (!options->name)
 		return lex_fail(lx, -EBADMSG, "unknown LIST option");
 	*bits |= options->bit;
+	if (options->bit == READ_LIST_METADATA)
+		return lex_sp(lx) < 0 ? -EBADMSG : read_metadata_entries(lx, &args->metadata);
 	if (options->bit != READ_LIST_STATUS)
 		return 0;
-	return lex_sp(lx) < 0 ? -EBADMSG : status_items_read(lx, status);
+	return lex_sp(lx) < 0 ? -EBADMSG : status_items_read(lx, &args->status);
 }
 
 /* "(option option)", perhaps empty. */
-static int read_options(struct lexer *lx, const struct option *options, unsigned *bits, unsigned *status)
+static int read_options(struct lexer *lx, const struct option *options, unsigned *bits, struct read_list_args *args)
 {
 	int r = lex_char(lx, '(');
 
 	for (bool first = true; r == 0 && !lex_try(lx, ')'); first = false) {
 		r = first ? 0 : lex_sp(lx);
 		if (r == 0)
-			r = read_option(lx, options, bits, status);
+			r = read_option(lx, options, bits, args);
 	}
 	return r;
 }
@@ -57,7 +61,7 @@ static int read_select(struct lexer *lx, struct read_list_args *args)
 	int r = lex_sp(lx);
 
 	if (r == 0)
-		r = read_options(lx, select_options, &args->select, NULL);
+		r = read_options(lx, select_options, &args->select, args);
 	args->extended = true;
 	if (r < 0 || !(args->select & READ_LIST_RECURSIVE))
 		return r;
@@ -77,7 +81,7 @@ static int read_return(struct lexer *lx, struct read_list_args *args)
 	if (!lex_accept(lx, "RETURN"))
 		return lex_fail(lx, -EBADMSG, "expected RETURN");
 	r = lex_sp(lx);
-	return r < 0 ? r : read_options(lx, return_options, &args->give, &args->status);
+	return r < 0 ? r : read_options(lx, return_options, &args->give, args);
 }
 
 int read_list(struct request *rq, void **ret_args)
