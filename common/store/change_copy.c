@@ -214,7 +214,8 @@ static size_t list_messages(struct copying *c, uint32_t **ret_uids, struct str *
 	return n;
 }
 
-static int give_tag(struct copying *c, struct state_txn *t)
+/* The tags that say where the messages are. Not by their UIDs: another session's sync may have seen the files move, and have taken them out. */
+static int change_tags(struct copying *c, struct state_txn *t)
 {
 	struct change_flagged done;
 	struct flag_change    give;
@@ -222,16 +223,18 @@ static int give_tag(struct copying *c, struct state_txn *t)
 	uint32_t             *uids;
 	size_t                n = list_messages(c, &uids, &ids);
 
-	change_virtual_tag(c->a, c->tag, true, &give);
-	return change_flags_in(t, c->from, uids, n, &give, c->a, &done);
+	if (c->tag.n > 0) {
+		change_virtual_tag(c->a, c->tag, true, &give);
+		return change_flags_of(t, c->s, ids, n, &give, c->a, &done);
+	}
+	return c->leave ? change_virtual_out(t, c->from, ids, n, c->leave, c->a, &done) : 0;
 }
 
 static int run(struct copying *c, struct change_copied *ret)
 {
-	struct change_copied  done = { 0 };
-	struct change_flagged left;
-	struct state_txn      t = { 0 };
-	int                   r = change_files_each(c->from, c->f, c->n, c->a, place, c);
+	struct change_copied done = { 0 };
+	struct state_txn     t = { 0 };
+	int                  r = change_files_each(c->from, c->f, c->n, c->a, place, c);
 
 	if (r == 0)
 		r = change_files_sync(c->s, c->to_dir, false);
@@ -239,14 +242,10 @@ static int run(struct copying *c, struct change_copied *ret)
 		r = sync_homes(c);
 	if (r == 0)
 		r = state_write(&c->s->state, &t);
-	if (r == 0 && c->tag.n > 0)
-		r = give_tag(c, &t);
 	if (r == 0)
 		r = transfer(c, &t, &done);
-	if (r == 0 && c->leave)
-		r = state_virtual_settle(&t);   /* the rows stand for the files where they are now */
-	if (r == 0 && c->leave)
-		r = change_virtual_out(&t, c->from, done.from, done.n, c->leave, c->a, &left);
+	if (r == 0)
+		r = change_tags(c, &t);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);

@@ -76,19 +76,55 @@ static int change_one(struct work *w, uint32_t box, uint32_t uid)
 	return r < 0 ? r : state_box_put(w->t, &b, STR_NONE);
 }
 
+static int begin(struct work *w, struct store *s, struct state_txn *t, size_t n, const struct flag_change *c, struct arena *a)
+{
+	int r;
+
+	*w = (struct work){ .t = t, .how = c, .modified = ARENA_NEW_N(a, n, uint32_t) };
+	r = tag_change_init(&w->change, s, t, c, a);
+	if (r == -EINVAL)
+		store_fail(s, r, "a keyword is of no use as a tag: at most 200 octets, not \"-\" first, and none of draft, flagged, "
+			"passed, replied, unread, which the system flags are");
+	return r;
+}
+
+static void end(struct work *w, struct change_flagged *ret)
+{
+	tag_change_free(&w->change);
+	*ret = (struct change_flagged){ w->modified, w->n_modified, w->journal };
+}
+
 int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
 	struct arena *a, struct change_flagged *ret)
 {
-	struct work w = { .t = t, .how = c, .modified = ARENA_NEW_N(a, n, uint32_t) };
-	int         r = tag_change_init(&w.change, b->s, t, c, a);
+	struct work w;
+	int         r = begin(&w, b->s, t, n, c, a);
 
-	if (r == -EINVAL)
-		store_fail(b->s, r, "a keyword is of no use as a tag: at most 200 octets, not \"-\" first, and none of draft, flagged, "
-			"passed, replied, unread, which the system flags are");
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = change_one(&w, b->id, uids[i]);
-	tag_change_free(&w.change);
-	*ret = (struct change_flagged){ w.modified, w.n_modified, w.journal };
+	end(&w, ret);
+	return r;
+}
+
+int change_flags_of(struct state_txn *t, struct store *s, const struct str *ids, size_t n, const struct flag_change *c,
+	struct arena *a, struct change_flagged *ret)
+{
+	struct work w;
+	int         r = begin(&w, s, t, n, c, a);
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		struct state_mail m;
+		uint64_t         *serials;
+		size_t            found = 0;
+
+		if (ids[i].n > 0)
+			r = state_mails_of_id(t, ids[i], a, &serials, &found);
+		if (r == 0 && found > 0)
+			r = state_mail_get(t, serials[0], &m);
+		if (r == 0 && found > 0)
+			r = change_one(&w, m.box, m.uid);
+	}
+	end(&w, ret);
 	return r;
 }
 

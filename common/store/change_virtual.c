@@ -43,18 +43,23 @@ static int id_of(struct state_txn *t, uint32_t box, uint32_t uid, struct arena *
 	return r;
 }
 
-int change_virtual_out(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *way,
-	struct arena *a, struct change_flagged *ret)
+/* Those that are gone have no id. */
+static int ids_of(struct state_txn *t, uint32_t box, const uint32_t *uids, size_t n, struct arena *a, struct str *ret)
 {
-	struct str *ids = ARENA_NEW_N(a, n, struct str);
-	int         r = 0;
+	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = id_of(t, b->id, uids[i], a, &ids[i]);
+		r = id_of(t, box, uids[i], a, &ret[i]);
 		r = r == -ENOENT ? 0 : r;
 	}
-	if (r == 0)
-		r = change_flags_in(t, b, uids, n, way, a, ret);
+	return r;
+}
+
+int change_virtual_out(struct state_txn *t, struct box *b, const struct str *ids, size_t n, const struct flag_change *way,
+	struct arena *a, struct change_flagged *ret)
+{
+	int r = change_flags_of(t, b->s, ids, n, way, a, ret);
+
 	/* A query is asked again only when the index has learnt of the tag. */
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (ids[i].n > 0)
@@ -67,11 +72,14 @@ int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct
 	struct change_flagged done = { 0 };
 	struct flag_change    way;
 	struct state_txn      t;
+	struct str           *ids = ARENA_NEW_N(a, n, struct str);
 	int                   r = state_write(&b->s->state, &t);
 
 	change_virtual_way(b, a, &way);
 	if (r == 0)
-		r = change_virtual_out(&t, b, uids, n, &way, a, &done);
+		r = ids_of(&t, b->id, uids, n, a, ids);
+	if (r == 0)
+		r = change_virtual_out(&t, b, ids, n, &way, a, &done);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -147,14 +155,12 @@ static int tag_all(struct box *b, const uint32_t *uids, size_t n, struct str tag
 
 	change_virtual_tag(a, tag, true, &add);
 	change_virtual_way(b, a, &way);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = id_of(&t, b->id, uids[i], a, &ids[i]);
-		r = r == -ENOENT ? 0 : r;
-	}
 	if (r == 0)
-		r = change_flags_in(&t, b, uids, n, &add, a, &added);
+		r = ids_of(&t, b->id, uids, n, a, ids);
+	if (r == 0)
+		r = change_flags_of(&t, b->s, ids, n, &add, a, &added);
 	if (r == 0 && move)
-		r = change_virtual_out(&t, b, uids, n, &way, a, &left);
+		r = change_virtual_out(&t, b, ids, n, &way, a, &left);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);

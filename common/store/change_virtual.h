@@ -14,11 +14,15 @@ struct change_flagged {
 int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
 	struct arena *a, struct change_flagged *ret);
 
+/* The same for messages by their ids ("" is passed over), in whatever folder they are by now. */
+int change_flags_of(struct state_txn *t, struct store *s, const struct str *ids, size_t n, const struct flag_change *c,
+	struct arena *a, struct change_flagged *ret);
+
 /* How messages leave the mailbox: a tag mailbox's tag is removed, elsewhere the tag for deleted mail is added. In a. */
 void change_virtual_way(struct box *b, struct arena *a, struct flag_change *ret);
 
 /* That way, for these messages, in the caller's transaction; they have left the mailbox afterwards. */
-int change_virtual_out(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *way,
+int change_virtual_out(struct state_txn *t, struct box *b, const struct str *ids, size_t n, const struct flag_change *way,
 	struct arena *a, struct change_flagged *ret);
 
 /* EXPUNGE of exactly these. */

@@ -6,158 +6,21 @@
 
 import os
 import random
-import signal
-import subprocess
 import sys
-import threading
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import killing  # noqa: E402
 import ledger  # noqa: E402
-import remuch  # noqa: E402
 import tap  # noqa: E402
 
 SEED = int(os.environ.get("SEED", random.randrange(1 << 30)))
 KILLS = int(os.environ.get("KILLS", 250))
 SECONDS = 75                            # no more rounds after that
-DEEP = 12                               # each so many rounds the index and the octets are looked at
-
-
-def processes(site):
-    """{pid: what it is} of this site's server: all that were started with its configuration file."""
-    conf, found = ("--config=" + site.path("remuch.conf")).encode(), {}
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{pid}/cmdline", "rb") as f:
-                args = f.read().split(b"\0")
-        except OSError:
-            continue
-        if conf in args:
-            found[int(pid)] = "drainer" if b"--drain" in args else "session"
-    return found
-
-
-def kill(pids):
-    for pid in pids:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-
-
-class Talker(threading.Thread):
-    """A client at work until its connection breaks."""
-
-    def __init__(self, server, site, book):
-        super().__init__(daemon=True)
-        self.book, self.failure, self.enough = book, None, False
-        self.c = server.connect()
-        self.c.imap_login(site)
-
-    def run(self):
-        try:
-            while not self.enough:
-                self.book.step(self.c)
-        except (remuch.Failure, OSError) as e:
-            if not lost(e):
-                self.failure = e
-        self.c.close()
-
-
-def lost(e):
-    return isinstance(e, OSError) or "closed during" in str(e) or "the connection ended" in str(e)
-
-
-class Load:
-    def __init__(self):
-        self.rnd = random.Random(SEED)
-        self.site = remuch.Site()
-        self.site.folder("Archive")
-        self.site.notmuch("new --quiet")
-        self.books = [ledger.Ledger("a", random.Random(SEED + 1)), ledger.Ledger("b", random.Random(SEED + 2))]
-        self.uids = ledger.Uids()
-        self.server = self.site.serve("imap")
-        self.killed = {"session": 0, "drainer": 0}
-
-    def victims(self):
-        """One process, all sessions, or all there are."""
-        all_of = processes(self.site)
-        how = self.rnd.random()
-        some = sorted(p for p, what in all_of.items() if what == ("drainer" if how < 0.35 else "session"))
-        if how > 0.9:
-            some = sorted(all_of)
-        elif how < 0.8:
-            some = some and [self.rnd.choice(some)]
-        for p in some:
-            self.killed[all_of[p]] += 1
-        return some
-
-    def round(self):
-        talkers = [Talker(self.server, self.site, b) for b in self.books]
-        for t in talkers:
-            t.start()
-        time.sleep(self.rnd.uniform(0.01, 0.2))
-        kill(self.victims())
-        time.sleep(self.rnd.choice((0, 0.02)))
-        for t in talkers:
-            t.enough = True
-        for t in talkers:
-            t.join()
-            if t.failure:
-                raise t.failure
-        # The rest of a broken connection's processes might still finish its last command.
-        kill(p for p, what in processes(self.site).items() if what == "session")
-
-    def check(self, deep):
-        c = self.server.connect()
-        c.imap_login(self.site)
-        seen = ledger.observe(c)
-        for b in self.books:
-            b.check(seen)
-        self.uids.note(seen)
-        if deep:
-            for b in self.books:
-                b.check_octets(c, seen)
-        c.imap("LOGOUT")
-        c.close()
-        if deep:
-            self.drain()
-            now = ledger.dump(self.site)
-            for b in self.books:
-                b.check_index(now)
-
-    def drain(self):
-        remuch.wait_for("no drainer is left", lambda: "drainer" not in processes(self.site).values())
-        subprocess.run([*self.server.command, "--drain"], env=self.site.env, stdin=subprocess.DEVNULL, stderr=self.server.log, check=True,
-                       timeout=60)
-
-    def finish(self):
-        """notmuch new finds the rest, and changes nothing for clients."""
-        self.site.notmuch("new --quiet")
-        self.check(False)
-        alive = {i for b in self.books for i in b.copies.values()}
-        if set(ledger.dump(self.site)) != alive:
-            raise remuch.Failure(f"notmuch new left {set(ledger.dump(self.site)) ^ alive}")
 
 
 @tap.test
 def acknowledged_is_there_after_kills():
-    load, start, rounds = Load(), time.monotonic(), 0
-    print(f"# SEED={SEED}", flush=True)
-    try:
-        while sum(load.killed.values()) < KILLS and time.monotonic() - start < SECONDS:
-            rounds += 1
-            load.round()
-            load.check(rounds % DEEP == 0)
-        load.check(True)
-        load.finish()
-    except Exception:
-        print("".join(f"# {b.who} did last: {', '.join(b.last)}\n" for b in load.books), end="")
-        print("".join(f"# log: {line}\n" for line in load.site.log().splitlines()[-30:]), end="")
-        raise
-    finally:
-        print(f"# {rounds} rounds, {sum(b.commands for b in load.books)} commands acknowledged, killed {load.killed}, "
-              f"{sum(len(b.copies) for b in load.books)} messages at the end", flush=True)
+    killing.Load(SEED, [ledger.Ledger("a", random.Random(SEED + 1)), ledger.Ledger("b", random.Random(SEED + 2))]).go(KILLS, SECONDS)
 
 
 tap.main()

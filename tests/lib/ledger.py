@@ -46,17 +46,21 @@ def mailboxes(c):
 
 def look(c, name):
     """One mailbox as it is (None: not there)."""
-    untagged, tagged = c.imap(f'EXAMINE "{name}"', ok=False)
+    return look_in(c, "EXAMINE", name)
+
+
+def look_in(c, command, name):
+    untagged, tagged = c.imap(f'{command} "{name}"', ok=False)
     if not tagged.startswith(b"OK"):
         return None
     text = b"\n".join(untagged)
     box = Box(int(re.search(rb"UIDVALIDITY (\d+)", text)[1]))
     if b"* 0 EXISTS" in untagged:
         return box
-    for r in c.imap("FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")[0]:
+    for r in c.imap("FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])", ok=command == "EXAMINE")[0]:
         m = re.match(rb"\* \d+ FETCH .*?UID (\d+)", r)
         ident = re.search(rb"Message-ID: <(.*?)@", r)
-        if not m:
+        if not m or b"BODY[" not in r:          # a change that somebody else makes meanwhile
             continue
         if not ident:
             raise Failure(f"{name}: a message without its Message-ID: {r!r}")
