@@ -13,6 +13,7 @@ extern const struct command cmd_copy;
 extern const struct command cmd_create;
 extern const struct command cmd_delete;
 extern const struct command cmd_enable;
+extern const struct command cmd_esearch;
 extern const struct command cmd_examine;        /* cmd_select.c */
 extern const struct command cmd_expunge;
 extern const struct command cmd_fetch;

@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&cmd_create,
 	&cmd_delete,
 	&cmd_enable,
+	&cmd_esearch,
 	&cmd_examine,
 	&cmd_expunge,
 	&cmd_fetch,
@@ -48,7 +49,7 @@ static const char *const features[] = {
 	"IMAP4rev2", "IMAP4rev1", "LITERAL+", "SASL-IR", "UIDPLUS", "ESEARCH", "SEARCHRES", "BINARY", "LIST-EXTENDED",
 	"LIST-STATUS", "CHILDREN", "SPECIAL-USE", "CREATE-SPECIAL-USE", "STATUS=SIZE",
 	"METADATA", "LIST-METADATA", "FILTERS", "OBJECTID", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
-	"SEARCH=FUZZY",
+	"SEARCH=FUZZY", "MULTISEARCH",
 };
 
 static int by_name(const void *key, const void *item)

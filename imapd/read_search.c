@@ -326,6 +326,40 @@ static int read_fuzzy(struct reader *r, struct key **ret)
 	return res;
 }
 
+int read_search_algorithm(struct lexer *lx, enum thread_algorithm *ret)
+{
+	static const struct {
+		const char           *name;
+		enum thread_algorithm algorithm;
+	} algorithms[] = {
+		{ "ORDEREDSUBJECT", THREAD_ORDEREDSUBJECT }, { "REFERENCES", THREAD_REFERENCES }, { "REFS", THREAD_REFS },
+	};
+
+	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++)
+		if (lex_accept(lx, algorithms[i].name)) {
+			*ret = algorithms[i].algorithm;
+			return 0;
+		}
+	return lex_fail(lx, -EBADMSG, "unknown threading algorithm");
+}
+
+/* INTHREAD [algorithm SP] search-key, behind the word: no key is called like an algorithm. */
+static int read_inthread(struct reader *r, struct key **ret)
+{
+	struct key *k = new_key(r, KEY_INTHREAD);
+	int         res = lex_sp(r->lx);
+
+	if (res == 0 && read_search_algorithm(r->lx, &k->algorithm) == 0) {
+		k->by_algorithm = true;
+		res = lex_sp(r->lx);
+	}
+	if (res == 0)
+		res = read_key(r, &k->child);
+	if (res == 0)
+		*ret = k;
+	return res;
+}
+
 static int read_nested(struct reader *r, struct key **ret)
 {
 	struct key *k;
@@ -352,6 +386,8 @@ static int read_nested(struct reader *r, struct key **ret)
 	}
 	if (lex_accept(r->lx, "FUZZY"))
 		return read_fuzzy(r, ret);
+	if (lex_accept(r->lx, "INTHREAD"))
+		return read_inthread(r, ret);
 	res = lex_word(r->lx, &name);
 	return res < 0 ? res : read_named(r, name, ret);
 }
@@ -452,14 +488,12 @@ int read_search_charset(struct lexer *lx, bool *ret_bad)
 	return lex_sp(lx);
 }
 
-int read_search(struct request *rq, void **ret_args)
+int read_search_program(struct lexer *lx, struct search_args *args)
 {
-	struct search_args *args = ARENA_NEW(rq->arena, struct search_args);
-	struct lexer       *lx = &rq->lx;
-	int                 r = lex_sp(lx);
+	int r = 0;
 
 	args->options = SEARCH_ALL;
-	if (r == 0 && lex_accept(lx, "RETURN")) {
+	if (lex_accept(lx, "RETURN")) {
 		args->returns = true;
 		r = read_search_options(lx, &args->options);
 		if (r == 0)
@@ -470,9 +504,14 @@ int read_search(struct request *rq, void **ret_args)
 		if (r == 0)
 			r = read_search_charset(lx, &args->bad_charset);
 	}
-	if (r == 0)
-		r = read_search_keys(lx, args);
-	if (r == 0)
-		*ret_args = args;
-	return r;
+	return r < 0 ? r : read_search_keys(lx, args);
+}
+
+int read_search(struct request *rq, void **ret_args)
+{
+	struct search_args *args = ARENA_NEW(rq->arena, struct search_args);
+	int                 r = lex_sp(&rq->lx);
+
+	*ret_args = args;
+	return r < 0 ? r : read_search_program(&rq->lx, args);
 }

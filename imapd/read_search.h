@@ -53,6 +53,12 @@ struct search_args {
 /* For struct command: *ret_args is a struct search_args. */
 int read_search(struct request *rq, void **ret_args);
 
+/* For ESEARCH: [RETURN options SP] [CHARSET name SP] keys, to the end of the command. */
+int read_search_program(struct lexer *lx, struct search_args *args);
+
+/* The name of a threading algorithm. 0, -EBADMSG. */
+int read_search_algorithm(struct lexer *lx, enum thread_algorithm *ret);
+
 /* For SORT and THREAD: what stands behind RETURN, SP "(" [option *(SP option)] ")", none of them meaning ALL; a charset with the space
  * behind it. 0, -EBADMSG, -EMSGSIZE. */
 int read_search_options(struct lexer *lx, unsigned *ret);

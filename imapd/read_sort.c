@@ -13,13 +13,6 @@ static const struct {
 	{ "SUBJECT", SORT_SUBJECT }, { "TO", SORT_TO },
 };
 
-static const struct {
-	const char           *name;
-	enum thread_algorithm algorithm;
-} algorithms[] = {
-	{ "ORDEREDSUBJECT", THREAD_ORDEREDSUBJECT }, { "REFERENCES", THREAD_REFERENCES }, { "REFS", THREAD_REFS },
-};
-
 static int read_criterion(struct lexer *lx, struct sort_key *ret)
 {
 	struct sort_key k = { .reverse = lex_accept(lx, "REVERSE") };
@@ -102,16 +95,6 @@ int read_sort(struct request *rq, void **ret_args)
 	return r;
 }
 
-static int read_algorithm(struct lexer *lx, enum thread_algorithm *ret)
-{
-	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++)
-		if (lex_accept(lx, algorithms[i].name)) {
-			*ret = algorithms[i].algorithm;
-			return 0;
-		}
-	return lex_fail(lx, -EBADMSG, "unknown threading algorithm");
-}
-
 int read_sort_thread(struct request *rq, void **ret_args)
 {
 	struct thread_args *args = ARENA_NEW(rq->arena, struct thread_args);
@@ -120,7 +103,7 @@ int read_sort_thread(struct request *rq, void **ret_args)
 
 	args->search.options = SEARCH_ALL;
 	if (r == 0)
-		r = read_algorithm(lx, &args->algorithm);
+		r = read_search_algorithm(lx, &args->algorithm);
 	if (r == 0)
 		r = lex_sp(lx);
 	if (r == 0)

@@ -11,39 +11,49 @@
 #include "searchres.h"
 #include "uidsets.h"
 
-/* The sets among the keys, now that there is a mailbox to ask. */
-static const struct reply *resolve_sets(struct session *s, struct request *rq, struct search_args *args)
+/* The sets among the keys, now that there is a mailbox to ask. "$" is of the selected one. */
+static void resolve_sets(struct session *s, struct request *rq, struct box *box, struct search_args *args)
 {
-	for (size_t i = 0; i < args->sets.n; i++) {
-		struct search_set  *set = &args->sets.p[i];
-		struct uids         uids;
-		const struct reply *refusal = uidsets_resolve_as(s, rq, &set->set, set->by_uid, &uids);
+	static const struct uids none = { 0 };
+	struct uids              saved = box == s->box ? uidsets_saved(s) : none;
 
-		if (refusal)
-			return refusal;
+	for (size_t i = 0; i < args->sets.n; i++) {
+		struct search_set *set = &args->sets.p[i];
+		struct uids        uids = uidsets_search(box, saved, rq->arena, &set->set, set->by_uid);
+
 		set->key->uids = uids.v;
 		set->key->n_uids = uids.n;
 	}
-	return NULL;
 }
 
-const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret)
+const struct reply *searching_begin(struct session *s, struct request *rq, struct search_args *args)
 {
 	static const struct reply bad_charset = { REPLY_NO, "BADCHARSET (US-ASCII UTF-8)", "That CHARSET is not supported" };
 	static const struct reply bad_filter = { REPLY_BAD, "BADCHARSET (US-ASCII UTF-8)", "A FILTER is in UTF-8" };
 	const struct reply       *refusal;
-	int                       r;
 
 	if (args->bad_charset)
 		return args->bad_filter ? &bad_filter : &bad_charset;
 	refusal = filter_expand(s, rq, args);
 	if (!refusal)
-		refusal = resolve_sets(s, rq, args);
-	if (refusal)
-		return refusal;
-	compile_key(rq->arena, args->root);
-	r = eval_run(s->store, s->box, args->root, s->start->conf->search_exact, rq->arena, ret);
+		compile_key(rq->arena, args->root);
+	return refusal;
+}
+
+const struct reply *searching_in(struct session *s, struct request *rq, struct box *box, struct search_args *args, struct eval_hits *ret)
+{
+	int r;
+
+	resolve_sets(s, rq, box, args);
+	r = eval_run(s->store, box, args->root, s->start->conf->search_exact, rq->arena, ret);
 	return r < 0 ? reply_errno(s, rq, r) : NULL;
+}
+
+const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret)
+{
+	const struct reply *refusal = searching_begin(s, rq, args);
+
+	return refusal ? refusal : searching_in(s, rq, s->box, args, ret);
 }
 
 static int ascending(const void *p, const void *q)

@@ -13,7 +13,14 @@ struct reply;
  * score and a space. */
 #define SEARCHING_RESULT_MAX (16ULL << 32)
 
-/* The messages that match, UIDs ascending, in rq->arena. NULL and *ret, or the refusal. */
+/* Make the keys ready for searching_in, once; filters are taken in. NULL, or the refusal. */
+const struct reply *searching_begin(struct session *s, struct request *rq, struct search_args *args);
+
+/* The messages of a mailbox that match, UIDs ascending, in rq->arena. May be called for one mailbox after the other: the index is asked
+ * once. NULL and *ret, or the refusal. */
+const struct reply *searching_in(struct session *s, struct request *rq, struct box *box, struct search_args *args, struct eval_hits *ret);
+
+/* Both, for the selected mailbox: the messages that match, UIDs ascending, in rq->arena. NULL and *ret, or the refusal. */
 const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret);
 
 /* RETURN (SAVE): n UIDs in the order of the result become "$" (RFC 9051 section 6.4.4.1, table 4): MIN and MAX alone keep what

@@ -54,32 +54,14 @@ static struct uids merge(struct arena *a, struct uids x, struct uids y)
 	return (struct uids){ v, n };
 }
 
-/* The saved result holds what the client has not been told to be gone; the view may have lost no more than that. */
-static struct uids saved(struct session *s)
+/* The messages of a resolved set that goes not beyond the view. */
+static struct uids pick(const struct box *box, struct arena *a, const struct seqset *set, bool by_uid)
 {
-	struct uids u;
-
-	u.v = searchres_uids(s->searchres, &u.n);
-	return u;
-}
-
-const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, struct seqset *set, bool by_uid,
-	struct uids *ret)
-{
-	static const struct reply beyond = { REPLY_BAD, NULL, "the mailbox has no message of that number" };
-	const uint32_t *view = box_uids(s->box);
-	size_t          count = box_count(s->box), n = 0, from, to;
+	const uint32_t *view = box_uids(box);
+	size_t          count = box_count(box), n = 0, from, to;
 	struct uids     got = { 0 };
 	uint32_t       *v;
 
-	if (!by_uid && seqset_has_star(set) && count == 0)
-		return &beyond;
-	if (by_uid)
-		seqset_resolve(set, count > 0 ? view[count - 1] : box_uidnext(s->box));
-	else
-		seqset_resolve(set, (uint32_t)count);
-	if (!by_uid && seqset_largest(set) > count)
-		return &beyond;
 	for (size_t i = 0; i < set->n; i++) {
 		slice(&set->v[i], by_uid, view, count, &from, &to);
 		n += to - from;
@@ -88,7 +70,7 @@ const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, st
 		slice(&set->v[0], by_uid, view, count, &from, &to);
 		got = (struct uids){ view + from, to - from };
 	} else if (n > 0) {
-		v = ARENA_NEW_N(rq->arena, n, uint32_t);
+		v = ARENA_NEW_N(a, n, uint32_t);
 		got.v = v;
 		for (size_t i = 0; i < set->n; i++) {
 			slice(&set->v[i], by_uid, view, count, &from, &to);
@@ -96,11 +78,53 @@ const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, st
 			got.n += to - from;
 		}
 	}
-	*ret = set->saved ? merge(rq->arena, got, saved(s)) : got;
-	return NULL;
+	return got;
+}
+
+static uint32_t star(const struct box *box, bool by_uid)
+{
+	size_t count = box_count(box);
+
+	if (!by_uid)
+		return (uint32_t)count;
+	return count > 0 ? box_uids(box)[count - 1] : box_uidnext(box);
+}
+
+/* The saved result holds what the client has not been told to be gone; the view may have lost no more than that. */
+struct uids uidsets_saved(const struct session *s)
+{
+	struct uids u;
+
+	u.v = searchres_uids(s->searchres, &u.n);
+	return u;
+}
+
+struct uids uidsets_search(const struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid)
+{
+	struct seqset copy = { .v = ARENA_NEW_N(a, set->n, struct seqset_range), .n = set->n };
+	struct uids   got;
+
+	if (set->n > 0)
+		memcpy(copy.v, set->v, set->n * sizeof(*copy.v));
+	seqset_resolve(&copy, star(box, by_uid));
+	if (!by_uid)
+		seqset_clip(&copy, box_count(box));
+	got = pick(box, a, &copy, by_uid);
+	return set->saved ? merge(a, got, saved) : got;
 }
 
 const struct reply *uidsets_resolve(struct session *s, struct request *rq, struct seqset *set, struct uids *ret)
 {
-	return uidsets_resolve_as(s, rq, set, rq->by_uid, ret);
+	static const struct reply beyond = { REPLY_BAD, NULL, "the mailbox has no message of that number" };
+	uint32_t                  count = box_count(s->box);
+	struct uids               got;
+
+	if (!rq->by_uid && seqset_has_star(set) && count == 0)
+		return &beyond;
+	seqset_resolve(set, star(s->box, rq->by_uid));
+	if (!rq->by_uid && seqset_largest(set) > count)
+		return &beyond;
+	got = pick(s->box, rq->arena, set, rq->by_uid);
+	*ret = set->saved ? merge(rq->arena, got, uidsets_saved(s)) : got;
+	return NULL;
 }

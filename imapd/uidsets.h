@@ -6,8 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "seqset.h"
 
+struct box;
 struct session;
 struct request;
 struct reply;
@@ -24,8 +26,11 @@ struct uids {
  * refusal. */
 const struct reply *uidsets_resolve(struct session *s, struct request *rq, struct seqset *set, struct uids *ret);
 
-/* The same for numbers of the given kind: SEARCH has both in one command. */
-const struct reply *uidsets_resolve_as(struct session *s, struct request *rq, struct seqset *set, bool by_uid,
-	struct uids *ret);
+/* The same for a search in a mailbox, which need not be the selected one: no number is an error there (RFC 7377 section 2), those that the
+ * view has not are passed over. set stays as the command gave it. saved: what "$" means. */
+struct uids uidsets_search(const struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid);
+
+/* "$": valid as searchres_uids. */
+struct uids uidsets_saved(const struct session *s);
 
 #endif

@@ -39,6 +39,7 @@ enum {
 	SEQSET_MAX         = 32 * 1024,         /* ranges in one set */
 	SEARCH_KEYS_MAX    = 4096,
 	SEARCH_TEXTS_MAX   = 256,               /* BODY, TEXT, X-GM-RAW among them: each keeps what the index found */
+	SEARCH_SOURCES_MAX = 1024,              /* mailboxes that one ESEARCH names */
 	FUZZY_WORDS_MAX    = 32,                /* of one text that are looked for; the others count as found */
 	FILTER_LEVELS_MAX  = 8,                 /* filters in filters; RFC 5466 wants 3 */
 	FILTERS_SIZE_MAX   = 1024 * 1024,       /* octets of all filters that are put in place for one search */

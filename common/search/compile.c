@@ -30,6 +30,7 @@ static unsigned own_cost(const struct key *k)
 	case KEY_THREAD:
 		return COST_INDEX;
 	case KEY_HEADER:
+	case KEY_INTHREAD:
 		return COST_FILE;
 	default:
 		return COST_ROW;

@@ -26,6 +26,7 @@ static bool row_matches(const struct eval *ev, const struct key *k, const struct
 
 	switch (k->op) {
 	case KEY_UIDS:
+	case KEY_INTHREAD:
 		return has_uid(k, row->uid);
 	case KEY_FLAGS:
 		return (row->flags & k->mask) == k->flags;
@@ -119,6 +120,13 @@ static int eval_not(struct eval *ev, struct key *k, struct bits *set)
 	return 0;
 }
 
+static int eval_threads(struct eval *ev, struct key *k, struct bits *set)
+{
+	int r = eval_inthread_find(ev, k);
+
+	return r < 0 ? r : eval_rows(ev, k, set);
+}
+
 static int eval_key(struct eval *ev, struct key *k, struct bits *set)
 {
 	if (bits_empty(set))
@@ -151,6 +159,8 @@ static int eval_key(struct eval *ev, struct key *k, struct bits *set)
 		return eval_ids(ev, k, set);
 	case KEY_RAW:
 		return eval_raw(ev, k, set);
+	case KEY_INTHREAD:
+		return eval_threads(ev, k, set);
 	default:
 		return eval_rows(ev, k, set);
 	}

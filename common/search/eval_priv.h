@@ -33,6 +33,9 @@ bool eval_holds(const struct serial_set *set, uint64_t serial);
  * mailbox too. 0 or -errno as eval_run. */
 int eval_raw_ask(struct eval *ev, struct key *root);
 
+/* The messages of the mailbox that a KEY_INTHREAD means, as its uids; once a mailbox. 0 or -errno. */
+int eval_inthread_find(struct eval *ev, struct key *k);
+
 /* A fuzzy key: do a field, all header fields, a message have its words? Notes how well. */
 bool eval_fuzzy_field(struct eval *ev, struct key *k, uint64_t serial, struct str field);
 bool eval_fuzzy_header(struct eval *ev, struct key *k, uint64_t serial, struct str fields);

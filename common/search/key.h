@@ -9,6 +9,7 @@
 
 #include "str.h"
 #include "textsearch.h"
+#include "thread.h"
 
 enum key_op {
 	KEY_ALL,
@@ -34,6 +35,7 @@ enum key_op {
 	KEY_RAW,                /* text is a notmuch query */
 	KEY_EMAIL,              /* id is that of the content: ids.h; 0: nothing matches */
 	KEY_THREAD,             /* id is notmuch's thread; likewise */
+	KEY_INTHREAD,           /* in one thread with a message of the mailbox that matches child */
 };
 
 /* What the index said of a key that asks it, or the state of a KEY_EMAIL, once. Owned by eval*.c. */
@@ -59,6 +61,8 @@ struct key {
 	uint32_t         mask, flags;
 	int64_t          from, to;
 	uint64_t         id;
+	bool             by_algorithm;  /* KEY_INTHREAD: threads as THREAD makes them of the mailbox, by algorithm; else notmuch's */
+	enum thread_algorithm algorithm;
 
 	struct str       folded;        /* text as fold.h has it; set by compile.h */
 	unsigned         cost;          /* of one message, roughly; likewise */
@@ -67,6 +71,7 @@ struct key {
 	bool             scored;        /* it or one below is such a key; likewise */
 	struct key_index index;
 	struct key_points points;
+	const struct box *found_in;     /* KEY_INTHREAD: uids are the messages of this mailbox; set by eval_inthread.c */
 };
 
 #define KEY_FIRST INT64_MIN             /* no lower end of a range */

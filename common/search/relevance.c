@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { IN_COMPANY = 1 };                /* of a message that matches, by INTHREAD */
+
 void relevance_add(struct arena *a, struct key *k, uint64_t serial, unsigned points)
 {
 	struct key_points *p = &k->points;
@@ -59,6 +61,8 @@ static unsigned points_of(const struct key *k, uint64_t serial)
 		n += points > 0;
 		best = points > best ? points : best;
 	}
+	if (k->op == KEY_INTHREAD && n == 0)
+		return IN_COMPANY;
 	if (k->op == KEY_OR || n == 0)
 		return best;
 	return (sum + n / 2) / n;

@@ -83,9 +83,9 @@ static void add_virtual(struct store *s, struct arena *a, struct list *l)
 		struct box_info *there = find(l, v[i].name);
 
 		if (there)
-			*there = (struct box_info){ v[i].name, 0, v[i].special };
+			*there = (struct box_info){ v[i].name, BOX_VIRTUAL, v[i].special };
 		else
-			VEC_PUSH(&more, ((struct box_info){ v[i].name, 0, v[i].special }));
+			VEC_PUSH(&more, ((struct box_info){ v[i].name, BOX_VIRTUAL, v[i].special }));
 	}
 	sort(&more);
 	for (size_t i = 0; i < more.n; i++)

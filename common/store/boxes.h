@@ -10,6 +10,7 @@ enum {
 	BOX_SUBSCRIBED   = 4,
 	BOX_NONEXISTENT  = 8,   /* subscribed, but not there */
 	BOX_NO_USE       = 16,  /* a client took its special use away */
+	BOX_VIRTUAL      = 32,  /* no folder: of a tag, a query, all mail */
 };
 
 struct box_info {

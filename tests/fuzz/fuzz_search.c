@@ -13,11 +13,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static unsigned check_key(const struct key *k)
 {
 	unsigned n = 1;
-	bool     inner = k->op == KEY_AND || k->op == KEY_OR || k->op == KEY_NOT;
+	bool     inner = k->op == KEY_AND || k->op == KEY_OR || k->op == KEY_NOT || k->op == KEY_INTHREAD;
 
 	if (k->fuzzy && (k->n_words == 0 || k->n_words > FUZZY_WORDS_MAX))
 		abort();
-	if (inner != (k->child != NULL) || (k->op == KEY_NOT && k->child->next))
+	if (inner != (k->child != NULL) || ((k->op == KEY_NOT || k->op == KEY_INTHREAD) && k->child->next))
 		abort();
 	for (const struct key *c = k->child; c; c = c->next) {
 		if (c->cost > k->cost || (c->next && c->cost > c->next->cost))

@@ -15,6 +15,7 @@
 #include "derived.h"
 #include "keywords.h"
 #include "mail.h"
+#include "threads.h"
 
 /* A store of our own below the search: the real one is not linked. Message i has UID 10 + i and serial 100 + i. */
 static const struct {
@@ -120,6 +121,14 @@ int ids_of_thread(struct store *s, uint64_t thread, struct arena *a, struct seri
 	static const uint64_t seven[] = { 100, 102 };
 
 	*ret = (struct serial_set){ seven, thread == 7 ? 2 : 0 };
+	return 0;
+}
+
+/* The first and the third are one thread to notmuch, the second is alone, the last one is not indexed. */
+int threads_of(struct store *s, const uint64_t *serials, size_t n, uint64_t *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		ret[i] = serials[i] == 100 || serials[i] == 102 ? UINT64_C(0xf000000000000007) : serials[i] == 101 ? 8 : 0;
 	return 0;
 }
 
@@ -268,6 +277,48 @@ static void by_ids(void **state)
 	assert_int_equal(opened, 0);
 }
 
+/* Notmuch's threads, or those of an algorithm of THREAD, in which each is alone here. */
+static void in_threads(void **state)
+{
+	struct key third = { .op = KEY_CC, .text = STR("bob") }, last = { .op = KEY_BCC, .text = STR("bob") };
+	struct key flagged = { .op = KEY_FLAGS, .mask = MAIL_FLAGGED, .flags = MAIL_FLAGGED };
+	struct key fuzzy_cc = { .op = KEY_CC, .text = STR("bob"), .fuzzy = true };
+	struct key root = { .op = KEY_INTHREAD, .child = &fuzzy_cc };
+	struct arena     a = ARENA_INIT;
+	struct eval_hits hits;
+
+	FINDS("02", { .op = KEY_INTHREAD, .child = &third });
+	FINDS("4", { .op = KEY_INTHREAD, .child = &last });
+	FINDS("", { .op = KEY_INTHREAD, .child = &flagged });
+	FINDS("2", { .op = KEY_INTHREAD, .child = &third, .by_algorithm = true, .algorithm = THREAD_REFERENCES });
+	FINDS("0", { .op = KEY_INTHREAD, .child = &third }, { .op = KEY_FLAGS, .mask = MAIL_DELETED });
+	compile_key(&a, &root);
+	assert_int_equal(eval_run(NULL, NULL, &root, false, &a, &hits), 0);
+	assert_int_equal(hits.n, 2);
+	assert_int_equal(hits.scores[0], 1);
+	assert_int_equal(hits.scores[1], 100);
+	arena_free(&a);
+}
+
+/* The index is asked once for all mailboxes that one program is run on. */
+static void several_mailboxes(void **state)
+{
+	struct key       keys[] = { { .op = KEY_TEXT, .text = STR("apple") }, { .op = KEY_RAW, .text = STR("tag:x") } };
+	struct key       root = { .op = KEY_OR, .child = keys };
+	struct arena     a = ARENA_INIT;
+	struct eval_hits hits;
+
+	keys[0].next = &keys[1];
+	asked = 0;
+	compile_key(&a, &root);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(eval_run(NULL, NULL, &root, false, &a, &hits), 0);
+		assert_int_equal(hits.n, 3);
+	}
+	assert_int_equal(asked, 2);
+	arena_free(&a);
+}
+
 /* The index has words of From, To, Cc, Bcc and Subject; what is in other fields is found by what is kept of them. */
 static void by_headers(void **state)
 {
@@ -374,7 +425,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
-		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(fuzzy),
+		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(in_threads),
+		cmocka_unit_test(several_mailboxes), cmocka_unit_test(fuzzy),
 		cmocka_unit_test(trees),
 	};
 

@@ -20,13 +20,15 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_ALL] = "all", [KEY_AND] = "and", [KEY_OR] = "or", [KEY_NOT] = "not", [KEY_UIDS] = "set", [KEY_FLAGS] = "flags",
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
-		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw", [KEY_FILTER] = "filter",
+		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw", [KEY_FILTER] = "filter", [KEY_INTHREAD] = "inthread",
 		[KEY_EMAIL] = "email", [KEY_THREAD] = "thread",
 	};
 
 	if (k->fuzzy)
 		buf_putc(b, '~');
 	buf_puts(b, names[k->op]);
+	if (k->by_algorithm)
+		buf_printf(b, "=%d", (int)k->algorithm);
 	if (k->op == KEY_FLAGS)
 		buf_printf(b, ":%u/%u", k->mask, k->flags);
 	if (k->name.p)
@@ -93,6 +95,12 @@ static const struct {
 	{ "FUZZY SUBJECT work FROM user@example.com", "and(~subject:work from:user@example.com)", "" },
 	{ "FUZZY (FROM \"Dave\" SINCE 21-Jan-2009 BEFORE 24-Jan-2009)", "~and(~from:Dave ~date:14265- ~date:-14268)", "" },
 	{ "NOT FUZZY OR fuzzy TO a CC b", "not(~or(~to:a ~cc:b))", "" },
+	{ "INTHREAD SUBJECT schemata", "inthread(subject:schemata)", "" },
+	{ "UNSEEN INTHREAD REFS (FROM a TO b) 2:3", "and(flags:1/0 inthread=2(and(from:a to:b)) set)", "2:3" },
+	{ "inthread orderedsubject not inthread references all", "inthread=0(not(inthread=1(all)))", "" },
+	{ "INTHREAD", NULL, NULL },
+	{ "INTHREAD REFS", NULL, NULL },
+	{ "INTHREAD X ALL", NULL, NULL },
 	{ "FUZZY", NULL, NULL },
 	{ "FUZZY (", NULL, NULL },
 	{ "FUZZY\r\n", NULL, NULL },

@@ -105,6 +105,50 @@ static void resolve(void **state)
 	}
 }
 
+/* RFC 7377 section 2: in a search no number is an error, and the set can be asked of another mailbox afterwards. */
+static const struct {
+	const char *set;
+	bool        by_uid;
+	uint32_t    n;
+	const char *want;
+} searches[] = {
+	{ "2:4,3", false, 5, "5:7" },
+	{ "1:100", false, 5, "2,5:7,100" },
+	{ "101:200", false, 5, "" },
+	{ "5:7,1", false, 5, "2,100" },
+	{ "7:*", false, 5, "100" },
+	{ "*", false, 0, "" },
+	{ "1:*", false, 0, "" },
+	{ "6,$", false, 5, "5,100" },
+	{ "3:6,*", true, 5, "5:6,100" },
+	{ "1:*", true, 0, "" },
+};
+
+static void search(void **state)
+{
+	static const uint32_t found[] = { 5, 100 };
+
+	for (size_t i = 0; i < sizeof(searches) / sizeof(searches[0]); i++) {
+		struct arena  a = ARENA_INIT;
+		struct lexer  lx;
+		struct seqset set;
+
+		view_n = searches[i].n;
+		lex_init(&lx, str_of(searches[i].set), &a);
+		assert_int_equal(seqset_read(&lx, &set), 0);
+		for (int again = 0; again < 2; again++) {
+			struct buf  b = BUF(1000);
+			struct uids u = uidsets_search(NULL, (struct uids){ found, 2 }, &a, &set, searches[i].by_uid);
+
+			if (u.n > 0)
+				seqset_put(&b, u.v, u.n);
+			assert_string_equal(buf_z(&b), searches[i].want);
+			buf_free(&b);
+		}
+		arena_free(&a);
+	}
+}
+
 /* RFC 5182 section 2.1: messages that are expunged leave the saved result. */
 static void saved_result(void **state)
 {
@@ -131,6 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(resolve),
+		cmocka_unit_test(search),
 		cmocka_unit_test(saved_result),
 	};
 
