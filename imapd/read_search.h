@@ -1,4 +1,5 @@
-/* The arguments of SEARCH: RFC 9051 section 6.4.4, RFC 3501 section 6.4.4, RFC 4466 section 2.6, RFC 5182, RFC 6203. */
+/* The arguments of SEARCH: RFC 9051 section 6.4.4, RFC 3501 section 6.4.4, RFC 4466 section 2.6, RFC 5182, RFC 6203. The keys are read by
+ * read_keys.c. */
 #ifndef REMUCH_READ_SEARCH_H
 #define REMUCH_READ_SEARCH_H
 

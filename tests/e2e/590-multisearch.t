@@ -1,4 +1,4 @@
-# 580-multisearch.t   RFC 7377: ESEARCH over several mailboxes
+# 590-multisearch.t   RFC 7377: ESEARCH over several mailboxes
 config: [mail] tags = Tags
 config: [mail] all = All
 messages: 3
