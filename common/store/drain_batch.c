@@ -86,6 +86,21 @@ static int index_file(struct batch *b, const struct journal_record *rec)
 	return r;
 }
 
+/* A file that was moved twice may be nowhere near the name that is to be indexed, and then the old name is all that the index has of the message. */
+static bool is_alive(struct batch *b, struct str id)
+{
+	struct state_txn t;
+	uint64_t        *serials;
+	size_t           n = 0;
+
+	if (state_read(&b->s->state, &t) < 0)
+		return true;
+	if (state_mails_of_id(&t, id, &b->arena, &serials, &n) < 0)
+		n = 1;
+	state_abort(&t);
+	return n > 0;
+}
+
 static bool same_message_next(const struct batch *b, size_t i)
 {
 	return i + 1 < b->n && b->recs[i + 1].kind == JOURNAL_TAGS && str_eq(b->recs[i + 1].id, b->recs[i].id);
@@ -103,7 +118,7 @@ static int apply_one(struct batch *b, size_t i)
 	case JOURNAL_INDEX:
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
-		return index_writer_remove(b->w, rec->id, rec->dir, rec->base);
+		return index_writer_remove(b->w, rec->id, rec->dir, rec->base, is_alive(b, rec->id));
 	case JOURNAL_QUERY:
 		return index_writer_query(b->w, rec->query, rec->text);
 	}

@@ -301,7 +301,7 @@ static int remove_file(struct index_writer *w, const char *full)
 	return st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID ? 0 : fail(w, st);
 }
 
-int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base)
+int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base, bool keep)
 {
 	struct arena       a = ARENA_INIT;
 	struct paths       paths = { 0 };
@@ -312,7 +312,7 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
 		r = filenames(w, m, &a, &paths);
 	if (r == 0)
 		r = release(w);
-	for (size_t i = 0; r == 0 && i < paths.n; i++)
+	for (size_t i = 0; r == 0 && i < paths.n && !(keep && paths.n == 1); i++)
 		if (is_file(below_root(w, paths.p[i]), dir, base))
 			r = remove_file(w, paths.p[i]);
 	VEC_FREE(&paths);

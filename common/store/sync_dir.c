@@ -231,6 +231,67 @@ static int add_newcomers(struct store *s, struct state_box *b, const char *dir, 
 	return r;
 }
 
+/* Those of its directory that the state does not know. */
+static int take_newcomers(struct store *s, struct state_box *b, const char *dir)
+{
+	struct maildir_list l;
+	struct diff         d = { .arena = ARENA_INIT };
+	struct state_txn    t;
+	int                 r = maildir_scan(s->root, dir, &l);
+
+	if (r < 0)
+		return r;
+	r = state_read(&s->state, &t);
+	if (r == 0) {
+		r = compare(&t, b->id, &l, &d);
+		state_abort(&t);
+	}
+	if (r == 0)
+		r = add_newcomers(s, b, dir, &d, NULL, NULL);
+	diff_free(&d);
+	maildir_list_free(&l);
+	return r;
+}
+
+static int look_in(struct store *s, struct str name, uint32_t but)
+{
+	struct buf       dir = BUF(4096);
+	struct state_box b;
+	struct state_txn t;
+	int64_t          cur, new;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_box_find(&t, name, &b);
+	state_abort(&t);
+	if (r < 0 || b.id == but)
+		return r == -ENOENT ? 0 : r;
+	r = folders_dir(s, name, &dir);
+	if (r == 0)
+		r = maildir_times(s->root, buf_z(&dir), &cur, &new);
+	if (r == 0 && (b.cur_mtime != cur || b.new_mtime != new))
+		r = take_newcomers(s, &b, buf_z(&dir));
+	buf_free(&dir);
+	return r == -ENOENT || r == -ENOTDIR ? 0 : r;
+}
+
+/* What is gone from one folder may have gone to another: it comes there first, so that the message keeps its tags, and its UIDs in mailboxes that are
+ * no folders. */
+static int look_elsewhere(struct store *s, uint32_t but)
+{
+	struct arena   a = ARENA_INIT;
+	struct folder *f;
+	size_t         n;
+	int            r = folders_walk(s, &a, &f, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (f[i].is_maildir)
+			r = look_in(s, f[i].name, but);
+	arena_free(&a);
+	return r;
+}
+
 static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg)
 {
 	struct maildir_list l;
@@ -249,6 +310,8 @@ static int follow(struct store *s, struct state_box *b, const char *dir, box_pro
 		r = look_again(s, dir, &d);
 	if (r == 0)
 		r = add_newcomers(s, b, dir, &d, progress, arg);
+	if (r == 0 && d.gone.n > 0)
+		r = look_elsewhere(s, b->id);
 	if (r == 0)
 		r = apply(s, b, str_of(dir), &l, &d);
 	if (r == 0 && d.renamed.n > 0)

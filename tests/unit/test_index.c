@@ -267,13 +267,17 @@ static void files_of_a_message(void **state)
 	assert_non_null(strstr(buf_z(&t.b), "cur/1:2,FS;"));
 	assert_true(fixture_has(f, "Work/cur/2:2,FS"));
 	assert_false(fixture_has(f, "Work/new/2"));
-	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("1")), 0);
-	assert_int_equal(index_writer_remove(w, STR("one@x"), STR(""), STR("1")), 0);
+	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("1"), false), 0);
+	assert_int_equal(index_writer_remove(w, STR("one@x"), STR(""), STR("1"), false), 0);
 	buf_reset(&t.b);
 	assert_int_equal(index_writer_rename(w, STR("one@x"), tell_path, &t), 0);
 	assert_string_equal(buf_z(&t.b), "Work/cur/2:2,FS;");
-	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("2")), 0);
-	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("2")), 0);
+	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("2"), true), 0);    /* the last one, with its tags */
+	buf_reset(&t.b);
+	assert_int_equal(index_writer_rename(w, STR("one@x"), tell_path, &t), 0);
+	assert_string_equal(buf_z(&t.b), "Work/cur/2:2,FS;");
+	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("2"), false), 0);
+	assert_int_equal(index_writer_remove(w, STR("one@x"), STR("Work"), STR("2"), false), 0);
 	buf_reset(&t.b);
 	assert_int_equal(index_writer_rename(w, STR("one@x"), tell_path, &t), 0);
 	assert_told(&t, "");
