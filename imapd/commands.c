@@ -110,11 +110,13 @@ bool commands_streams(struct str begun)
 	return streams;
 }
 
-void commands_capabilities(struct buf *b)
+void commands_capabilities(struct buf *b, bool gmail)
 {
 	for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++)
 		buf_printf(b, "%s%s", i > 0 ? " " : "", features[i]);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (commands[i]->flags & CF_CAPABILITY)
 			buf_printf(b, " %s", commands[i]->name);
+	if (gmail)
+		buf_puts(b, " X-GM-EXT-1");
 }

@@ -18,7 +18,7 @@ const struct reply *commands_admit(const struct session *s, const struct command
  * argument never does: it is a mailbox name. */
 bool commands_streams(struct str begun);
 
-/* Append the capabilities of a session, a space between two: "IMAP4rev2 IMAP4rev1 ...". */
-void commands_capabilities(struct buf *b);
+/* Append the capabilities of a session, a space between two: "IMAP4rev2 IMAP4rev1 ...". gmail: X-GM-EXT-1 among them. */
+void commands_capabilities(struct buf *b, bool gmail);
 
 #endif

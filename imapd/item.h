@@ -72,6 +72,7 @@ void item_internaldate_put(struct fetch *f, struct want *w);
 void item_size_put(struct fetch *f, struct want *w);
 void item_uid_put(struct fetch *f, struct want *w);
 void item_derived_put(struct fetch *f, struct want *w);
+void item_labels_put(struct fetch *f, struct want *w);
 
 /* item_ids.c */
 void item_emailid_put(struct fetch *f, struct want *w);

@@ -13,6 +13,11 @@ void item_flags_put(struct fetch *f, struct want *w)
 	buf_str(&f->line, flagtext_of(f->s->flagtext, f->row, recent));
 }
 
+void item_labels_put(struct fetch *f, struct want *w)
+{
+	buf_str(&f->line, flagtext_labels(f->s->flagtext, f->row, f->s->rev2));
+}
+
 void item_internaldate_put(struct fetch *f, struct want *w)
 {
 	imapdate_put(&f->line, f->row->date);

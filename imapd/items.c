@@ -14,6 +14,7 @@ static const struct item items[] = {
 	{ .name = "ENVELOPE", .derived = &item_envelope_kind, .put = item_derived_put },
 	{ .name = "EMAILID", .email = true, .put = item_emailid_put },
 	{ .name = "THREADID", .thread = true, .put = item_threadid_put },
+	{ .name = "X-GM-LABELS", .put = item_labels_put },
 	{ .name = "X-GM-MSGID", .email = true, .put = item_gm_msgid_put },
 	{ .name = "X-GM-THRID", .thread = true, .put = item_gm_thrid_put },
 	{ .name = "BODY", .derived = &item_structure_body_kind, .put = item_derived_put },

@@ -7,6 +7,7 @@
 #include "date.h"
 #include "flags.h"
 #include "imapdate.h"
+#include "labelset.h"
 #include "limits.h"
 #include "num.h"
 #include "objectid.h"
@@ -17,7 +18,7 @@ enum { FUZZY_TEXTS = 6 };               /* a fuzzy key asks the index more often
 /* What follows the name. */
 enum shape {
 	SHAPE_ALONE, SHAPE_TEXT, SHAPE_HEADER, SHAPE_BEFORE, SHAPE_ON, SHAPE_SINCE, SHAPE_LARGER, SHAPE_SMALLER, SHAPE_KEYWORD,
-	SHAPE_UID, SHAPE_FILTER, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER,
+	SHAPE_UID, SHAPE_FILTER, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER, SHAPE_LABEL,
 };
 
 /* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, EMAILID and THREADID RFC 8474's,
@@ -65,6 +66,7 @@ static const struct {
 	{ "UNFLAGGED", SHAPE_ALONE, KEY_FLAGS, MAIL_FLAGGED, 0, false },
 	{ "UNKEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, true },
 	{ "UNSEEN", SHAPE_ALONE, KEY_FLAGS, MAIL_SEEN, 0, false },
+	{ "X-GM-LABELS", SHAPE_LABEL, KEY_LABEL, 0, 0, false },
 	{ "X-GM-MSGID", SHAPE_NUMBER, KEY_EMAIL, 0, 0, false },
 	{ "X-GM-RAW", SHAPE_TEXT, KEY_RAW, 0, 0, false },
 	{ "X-GM-THRID", SHAPE_NUMBER, KEY_THREAD, 0, 0, false },
@@ -235,6 +237,8 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 		return objectid_read(r->lx, k->op == KEY_EMAIL ? 'M' : 'T', &k->id);
 	case SHAPE_NUMBER:
 		return read_number(r, k);
+	case SHAPE_LABEL:
+		return labelset_read_one(r->lx, &k->text);
 	default:
 		return lex_astring(r->lx, &k->text);
 	}

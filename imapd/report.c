@@ -15,13 +15,26 @@ void report_exists(struct session *s)
 		conn_printf(s->conn, "* %u RECENT\r\n", box_recent_count(s->box));
 }
 
-void report_flags(struct session *s, const struct row *row, uint32_t seq)
+static void put_flags(struct session *s, const struct row *row)
 {
 	bool recent = !s->rev2 && box_is_recent(s->box, row->uid);
 
-	conn_printf(s->conn, "* %u FETCH (UID %u FLAGS ", seq, row->uid);
+	conn_puts(s->conn, " FLAGS ");
 	conn_str(s->conn, flagtext_of(s->flagtext, row, recent));
 	conn_puts(s->conn, ")\r\n");
+}
+
+void report_flags(struct session *s, const struct row *row, uint32_t seq)
+{
+	conn_printf(s->conn, "* %u FETCH (UID %u", seq, row->uid);
+	put_flags(s, row);
+}
+
+void report_labels(struct session *s, const struct row *row, uint32_t seq)
+{
+	conn_printf(s->conn, "* %u FETCH (UID %u X-GM-LABELS ", seq, row->uid);
+	conn_str(s->conn, flagtext_labels(s->flagtext, row, s->rev2));
+	put_flags(s, row);
 }
 
 /* The rows of both lists ascend by UID: *at goes along the known ones. */

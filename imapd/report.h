@@ -29,4 +29,7 @@ void report_exists(struct session *s);
 /* "* seq FETCH (UID n FLAGS (...))". RFC 9051 wants the UID in all FETCH responses that were not asked for. */
 void report_flags(struct session *s, const struct row *row, uint32_t seq);
 
+/* The same with X-GM-LABELS before FLAGS. */
+void report_labels(struct session *s, const struct row *row, uint32_t seq);
+
 #endif

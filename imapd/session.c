@@ -173,7 +173,7 @@ static void greet(struct session *s)
 {
 	struct buf caps = BUF(1024);
 
-	commands_capabilities(&caps);
+	commands_capabilities(&caps, s->start->conf->gmail);
 	if (s->start->tag.n > 0) {
 		conn_str(s->conn, s->start->tag);
 		conn_puts(s->conn, " OK");

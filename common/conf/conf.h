@@ -61,6 +61,7 @@ struct conf {
 	struct conf_list fixed_tags;            /* tags that notmuch gives by itself: clients cannot change them */
 	const char      *append;                /* folder for what is appended to a tag; NULL: INBOX */
 	const char      *deleted_tag;           /* given by EXPUNGE where a message cannot be taken out */
+	bool             gmail;                 /* gmail_extension = advertise | hide */
 	bool             search_exact;          /* search = exact | index */
 	uint64_t         append_max;            /* octets of one message */
 

@@ -12,6 +12,7 @@
 
 static const char *const layouts[] = { "nested", "maildir++", NULL };
 static const char *const searches[] = { "index", "exact", NULL };
+static const char *const gmails[] = { "hide", "advertise", NULL };
 static const char *const plains[] = { "tls", "loopback", "always", NULL };
 static const char *const log_targets[] = { "auto", "journal", "syslog", "stderr", NULL };
 static const char *const log_levels[] = { "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", NULL };
@@ -47,6 +48,7 @@ const struct conf_key conf_keys[] = {
 	{ "mail",    "fixed_tags",     CONF_WORDS,  AT(fixed_tags),       FIXED,      NULL,        true  },
 	{ "mail",    "append",         CONF_FOLDER, AT(append),           NULL,       NULL,        true  },
 	{ "mail",    "deleted_tag",    CONF_STRING, AT(deleted_tag),      "deleted",  NULL,        true  },
+	{ "mail",    "gmail_extension", CONF_BOOL,  AT(gmail),            "hide",     gmails,      true  },
 	{ "mail",    "search",         CONF_BOOL,   AT(search_exact),     "index",    searches,    true  },
 	{ "mail",    "append_max",     CONF_SIZE,   AT(append_max),       "256M",     NULL,        true  },
 	{ "auth",    "users",          CONF_CRED,   AT(users),            NULL,       NULL,        false },

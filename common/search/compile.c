@@ -13,6 +13,7 @@ static unsigned own_cost(const struct key *k)
 {
 	switch (k->op) {
 	case KEY_KEYWORD:
+	case KEY_LABEL:
 		return COST_KEYWORDS;
 	case KEY_SIZE:
 		return COST_SIZE;

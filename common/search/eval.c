@@ -3,6 +3,7 @@
 #include "date.h"
 #include "eval_priv.h"
 #include "keywords.h"
+#include "labels.h"
 #include "relevance.h"
 
 static bool has_uid(const struct key *k, uint32_t uid)
@@ -57,20 +58,25 @@ static int eval_rows(struct eval *ev, const struct key *k, struct bits *set)
 	return 0;
 }
 
-/* Neighbours often have the same keywords. */
+static bool row_has(const struct eval *ev, const struct key *k, const struct row *row)
+{
+	return k->op == KEY_LABEL ? labels_has(ev->store, row, k->text) : keywords_has(ev->store, row->kwset, k->text);
+}
+
+/* KEY_KEYWORD and KEY_LABEL. Neighbours often have the same ones. */
 static int eval_keyword(struct eval *ev, const struct key *k, struct bits *set)
 {
-	uint32_t kwset = 0;
-	bool     known = false, has = false;
+	const struct row *last = NULL;
+	bool              has = false;
 
 	for (size_t i = 0; i < ev->n; i++) {
+		const struct row *row = &ev->rows[i];
+
 		if (!bits_has(set, i))
 			continue;
-		if (!known || ev->rows[i].kwset != kwset) {
-			kwset = ev->rows[i].kwset;
-			has = keywords_has(ev->store, kwset, k->text);
-			known = true;
-		}
+		if (!last || last->kwset != row->kwset || last->flags != row->flags)
+			has = row_has(ev, k, row);
+		last = row;
 		if (!has)
 			bits_drop(set, i);
 	}
@@ -141,6 +147,7 @@ static int eval_key(struct eval *ev, struct key *k, struct bits *set)
 	case KEY_NOT:
 		return eval_not(ev, k, set);
 	case KEY_KEYWORD:
+	case KEY_LABEL:
 		return eval_keyword(ev, k, set);
 	case KEY_SENT:
 	case KEY_FROM:

@@ -20,6 +20,7 @@ enum key_op {
 	KEY_FLAGS,              /* of the flags `mask` (MAIL_*) just those of `flags` are set */
 	KEY_RECENT,
 	KEY_KEYWORD,            /* text is a keyword as on the wire */
+	KEY_LABEL,              /* text is a label: store/labels.h */
 	KEY_DATE,               /* days since 1970-01-01 of the internal date, in UTC as clients are shown it: from <= day < to */
 	KEY_SIZE,               /* octets on the wire: from <= size < to */
 	KEY_SENT,               /* days of the Date field, in its own zone; mails without a date never match */

@@ -10,6 +10,7 @@ enum change_how { CHANGE_SET, CHANGE_ADD, CHANGE_REMOVE };
 struct flag_change {
 	enum change_how   how;
 	uint32_t          flags;                /* MAIL_* bits */
+	uint32_t          keep;                 /* flags that CHANGE_SET leaves as they are */
 	const struct str *keywords;             /* as on the wire: keywords.h makes tags of them */
 	size_t            n_keywords;
 	const struct str *tags;                 /* as they are, beside the keywords */

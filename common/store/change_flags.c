@@ -22,7 +22,7 @@ static uint32_t new_deleted(const struct flag_change *how, uint32_t flags)
 {
 	uint32_t old = flags & MAIL_DELETED, given = how->flags & MAIL_DELETED;
 
-	return how->how == CHANGE_SET ? given : how->how == CHANGE_ADD ? old | given : old & ~given;
+	return how->how == CHANGE_SET ? given | (old & how->keep) : how->how == CHANGE_ADD ? old | given : old & ~given;
 }
 
 /* The tags, which all copies share, and a journal record for the index. */

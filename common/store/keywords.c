@@ -167,18 +167,12 @@ int keywords_all(struct store *s, size_t max, struct arena *a, struct keyword_se
 	return 0;
 }
 
-int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag)
+int keywords_existing(struct state_txn *t, struct str tag, struct arena *a, struct str *ret_tag)
 {
-	struct buf  b = BUF(KEYWORD_LENGTH_MAX);
-	struct str *tags, tag;
-	size_t      n = 0;
-	bool        named;
-	int         r = keyword_to_tag(&s->conf, &b, keyword, &named);
+	struct str *tags;
+	size_t      n;
+	int         r = all_tags(t, a, &tags, &n);
 
-	tag = arena_str(a, buf_view(&b));
-	buf_free(&b);
-	if (r == 0 && !named)
-		r = all_tags(t, a, &tags, &n);
 	if (r < 0)
 		return r;
 	*ret_tag = tag;
@@ -191,6 +185,22 @@ int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struc
 			*ret_tag = tags[i];
 	}
 	return 0;
+}
+
+int keywords_tag(struct store *s, struct state_txn *t, struct str keyword, struct arena *a, struct str *ret_tag)
+{
+	struct buf b = BUF(KEYWORD_LENGTH_MAX);
+	struct str tag;
+	bool       named;
+	int        r = keyword_to_tag(&s->conf, &b, keyword, &named);
+
+	tag = arena_str(a, buf_view(&b));
+	buf_free(&b);
+	if (r == 0 && !named)
+		return keywords_existing(t, tag, a, ret_tag);
+	if (r == 0)
+		*ret_tag = tag;
+	return r;
 }
 
 int keywords_meant(struct store *s, struct str keyword, struct buf *tag)

@@ -64,7 +64,7 @@ static uint32_t new_flags(const struct flag_change *how, uint32_t flags)
 {
 	uint32_t given = how->flags & MAIL_TAG_FLAGS;
 
-	return how->how == CHANGE_SET ? given : how->how == CHANGE_ADD ? flags | given : flags & ~given;
+	return how->how == CHANGE_SET ? given | (flags & how->keep) : how->how == CHANGE_ADD ? flags | given : flags & ~given;
 }
 
 static bool stays(const struct tag_change *c, struct str tag)

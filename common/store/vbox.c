@@ -20,8 +20,7 @@ static bool must_escape(struct str tag, size_t i)
 	return c < 0x20 || c == 0x7f || c == '=';
 }
 
-/* The part of a mailbox name that means the tag. */
-static void escape(struct buf *b, struct str tag)
+void vbox_escape(struct buf *b, struct str tag)
 {
 	size_t   i = 0;
 	uint32_t c;
@@ -44,7 +43,7 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-static int unescape(struct buf *b, struct str name)
+int vbox_unescape(struct buf *b, struct str name)
 {
 	for (size_t i = 0; i < name.n; i++) {
 		int hi, lo;
@@ -77,7 +76,7 @@ static bool below(const char *prefix, struct str name, struct str *ret_rest)
 static int find_tag(struct store *s, struct arena *a, struct str rest, struct vbox *ret)
 {
 	struct buf b = BUF(1024);
-	int        r = unescape(&b, rest);
+	int        r = vbox_unescape(&b, rest);
 
 	*ret = (struct vbox){ VBOX_TAG, arena_str(a, buf_view(&b)) };
 	buf_free(&b);
@@ -155,7 +154,7 @@ struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag)
 	for (size_t i = 0; i < s->conf.n_hidden; i++)
 		if (str_eq(tag, str_of(s->conf.hidden[i])))
 			return STR_NONE;
-	escape(&b, tag);
+	vbox_escape(&b, tag);
 	name = name_below(a, s->conf.tags, buf_view(&b));
 	buf_free(&b);
 	return name;

@@ -13,6 +13,10 @@
  * query's text; in a. -ENOENT: a query that is not defined. -EINVAL: the name is no tag's. */
 int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *ret);
 
+/* That part of a name alone, appended to b. vbox_unescape: -EINVAL: the name is no tag's. */
+void vbox_escape(struct buf *b, struct str tag);
+int vbox_unescape(struct buf *b, struct str name);
+
 /* The mailbox name of a tag, or of a named query; STR_NONE when those are not shown or the tag is hidden. In a. */
 struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag);
 struct str vbox_query_name(struct store *s, struct arena *a, struct str query);

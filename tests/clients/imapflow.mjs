@@ -118,6 +118,16 @@ await test('knows messages, threads and mailboxes by their ids', async () => {
     await client.mailboxOpen('INBOX');
 });
 
+await test('sees tags as labels and changes them', async () => {
+    const labels = async range => (await all(client, range, { labels: true })).map(m => [...m.labels].sort());
+    assert.deepEqual(await labels('1'), [['\\Inbox', '\\Starred', 'work']]);
+    await client.messageFlagsAdd('1', ['later', '\\Sent'], { useLabels: true });
+    assert.deepEqual(await labels('1'), [['\\Inbox', '\\Sent', '\\Starred', 'later', 'work']]);
+    await client.messageFlagsRemove('1', ['later', '\\Sent'], { useLabels: true });
+    assert.deepEqual(await labels('1'), [['\\Inbox', '\\Starred', 'work']]);
+    assert.deepEqual(await client.search({ gmraw: 'tag:work and id:1@example.org' }), [1]);
+});
+
 await test('hears of new mail while it idles', async () => {
     client.idle();
     await new Promise(r => setTimeout(r, 300));

@@ -20,7 +20,7 @@ def main():
     except tap.Skip as e:
         print(f"1..0 # SKIP {e}")
         return 0
-    site = remuch.Site()
+    site = remuch.Site(["[mail] gmail_extension = advertise"])
     site.messages(5)
     site.mail("plain.eml", "Archive", "S")
     site.mail("crlf.eml", "Archive")

@@ -134,12 +134,15 @@ def check_message(client, uid, item):
 def check_ids(client, uids):
     """RFC 8474: one content a file, and Gmail's numbers say the same."""
     for _ in range(2):                  # again from the cache
-        got, _ = fetch(client, b"EMAILID THREADID X-GM-MSGID X-GM-THRID", b"1:*")
+        got, _ = fetch(client, b"FLAGS EMAILID THREADID X-GM-MSGID X-GM-THRID X-GM-LABELS", b"1:*")
         same("UIDs", sorted(got), sorted(uids))
         same("EMAILIDs", len({m["EMAILID"] for m in got.values()}), len(got))
         same("X-GM-MSGIDs", [b"M%016x" % m["X-GM-MSGID"] for m in got.values()], [m["EMAILID"] for m in got.values()])
         same("X-GM-THRIDs", [b"T%016x" % m["X-GM-THRID"] for m in got.values() if m["THREADID"]],
              [m["THREADID"] for m in got.values() if m["THREADID"]])
+        for m in got.values():          # of tags that are atoms
+            same("labels", {t.replace(b"\\Inbox", b"inbox") for t in m["X-GM-LABELS"]} - {b"\\Starred", b"\\Draft"},
+                 {t.replace(b"$HasAttachment", b"attachment") for t in m["FLAGS"] if not t.startswith(b"\\")})
 
 
 def check_mailbox(client, box, files):

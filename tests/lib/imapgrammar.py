@@ -152,7 +152,7 @@ class Reader(Tokens):
 
     def fetch_item(self):
         name = self.word(b"BINARY.SIZE", b"BINARY", b"BODYSTRUCTURE", b"BODY", b"ENVELOPE", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE",
-                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID", b"EMAILID", b"THREADID", b"X-GM-MSGID", b"X-GM-THRID")
+                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID", b"EMAILID", b"THREADID", b"X-GM-MSGID", b"X-GM-THRID", b"X-GM-LABELS")
         if not name:
             self.fail("an item of FETCH")
         if name in (b"BODY", b"BINARY", b"BINARY.SIZE") and self.peek(b"["):
@@ -172,7 +172,7 @@ class Reader(Tokens):
                 b"FLAGS": lambda: self.list_of(self.flag), b"INTERNALDATE": lambda: self.match(DATE_TIME, "a date"),
                 b"RFC822.SIZE": lambda: self.number(63), b"UID": self.nz_number, b"EMAILID": self.objectid,
                 b"THREADID": lambda: None if self.word(b"NIL") else self.objectid(), b"X-GM-MSGID": lambda: self.number(64),
-                b"X-GM-THRID": lambda: self.number(64)}.get(name, self.nstring)
+                b"X-GM-THRID": lambda: self.number(64), b"X-GM-LABELS": lambda: self.list_of(self.astring)}.get(name, self.nstring)
         return name, read()
 
     def fetch(self, seq):

@@ -185,7 +185,7 @@ static void capabilities(void **state)
 	struct str rest, word;
 	size_t     n = 0, found = 0;
 
-	commands_capabilities(&b);
+	commands_capabilities(&b, false);
 	for (rest = buf_view(&b); rest.p; n++) {
 		str_cut(rest, ' ', &word, &rest);
 		for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
@@ -193,6 +193,9 @@ static void capabilities(void **state)
 	}
 	assert_int_equal(n, sizeof(wanted) / sizeof(wanted[0]));
 	assert_int_equal(found, n);
+	buf_reset(&b);
+	commands_capabilities(&b, true);
+	assert_true(str_ends(buf_view(&b), STR(" X-GM-EXT-1")));
 	buf_free(&b);
 }
 

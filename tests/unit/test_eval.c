@@ -14,6 +14,7 @@
 #include "compile.h"
 #include "derived.h"
 #include "keywords.h"
+#include "labels.h"
 #include "mail.h"
 #include "threads.h"
 
@@ -74,6 +75,12 @@ bool box_is_recent(const struct box *b, uint32_t uid)
 bool keywords_has(struct store *s, uint32_t kwset, struct str keyword)
 {
 	return kwset == 1 && str_ieq(keyword, STR("todo"));
+}
+
+/* The second and the third have it. */
+bool labels_has(struct store *s, const struct row *row, struct str label)
+{
+	return (row->uid == 11 || row->uid == 12) && str_eq(label, STR("\\Inbox"));
 }
 
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
@@ -266,6 +273,12 @@ static void by_query(void **state)
 	arena_free(&a);
 }
 
+static void by_label(void **state)
+{
+	FINDS("12", { .op = KEY_LABEL, .text = STR("\\Inbox") });
+	FINDS("", { .op = KEY_LABEL, .text = STR("foo") });
+}
+
 /* Contents and threads by number; 0 is none. The last mail is a thread of its own. */
 static void by_ids(void **state)
 {
@@ -426,7 +439,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
 		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(in_threads),
-		cmocka_unit_test(several_mailboxes), cmocka_unit_test(fuzzy),
+		cmocka_unit_test(several_mailboxes), cmocka_unit_test(by_label), cmocka_unit_test(fuzzy),
 		cmocka_unit_test(trees),
 	};
 

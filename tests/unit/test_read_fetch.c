@@ -34,6 +34,7 @@ static const struct {
 	{ " 1 BINARY[1]", false, 0, "BINARY[1]", true, false },
 	/* RFC 8474 section 5.3, and Gmail's */
 	{ " 1:* (emailid threadid)", false, 0, "EMAILID THREADID", false, false },
+	{ " 1 x-gm-labels", false, 0, "X-GM-LABELS", false, false },
 	{ " 1 (X-GM-MSGID X-GM-THRID X-GM-MSGID)", false, 0, "X-GM-MSGID X-GM-THRID", false, false },
 	/* RFC 3501 section 6.4.5 */
 	{ " 1 (RFC822 RFC822.HEADER RFC822.TEXT)", false, 0, "RFC822 RFC822.HEADER RFC822.TEXT", true, false },

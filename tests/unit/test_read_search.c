@@ -21,7 +21,7 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
 		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw", [KEY_FILTER] = "filter", [KEY_INTHREAD] = "inthread",
-		[KEY_EMAIL] = "email", [KEY_THREAD] = "thread",
+		[KEY_EMAIL] = "email", [KEY_LABEL] = "label", [KEY_THREAD] = "thread",
 	};
 
 	if (k->fuzzy)
@@ -83,6 +83,7 @@ static const struct {
 	{ "KEYWORD $Junk UNKEYWORD $Forwarded", "and(keyword:$Junk not(flags:16/16))", "" },
 	/* RFC 8474 section 6, and the numbers of Gmail's */
 	{ "EMAILID M00000000000000ff THREADID T0000000000000010", "and(email:255 thread:16)", "" },
+	{ "X-GM-LABELS \\Inbox NOT X-GM-LABELS \"Gr&APY-n\"", "and(label:\\Inbox not(label:Gr\xc3\xb6n))", "" },
 	{ "EMAILID T0000000000000010", "email", "" },
 	/* RFC 5466 section 3.1 */
 	{ "UID 300:900 FILTER on-the-road SINCE \"3-Dec-2002\"", "and(set filter:on-the-road date:12024-)", "u300:900" },
@@ -140,6 +141,8 @@ static const struct {
 	{ "FILTER a/b", NULL, NULL },
 	{ "FILTER \"a\"", NULL, NULL },
 	{ "FILTER a]", NULL, NULL },
+	{ "X-GM-LABELS", NULL, NULL },
+	{ "X-GM-LABELS (a)", NULL, NULL },
 	{ "X-GM-MSGID", NULL, NULL },
 	{ "X-GM-MSGID -1", NULL, NULL },
 	{ "X-GM-THRID 18446744073709551616", NULL, NULL },
