@@ -16,9 +16,8 @@ unitdir    ?= /usr/lib/systemd/system
 userunitdir ?= /usr/lib/systemd/user
 DESTDIR    ?=
 
-PACKAGES := openssl libsystemd lmdb gmime-3.0 libseccomp libcrypt
+PACKAGES := openssl lmdb gmime-3.0 libcrypt
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
         -Wvla -Wformat=2 -Wno-unused-parameter -Wundef
 HARD := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
@@ -28,7 +27,8 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(if $(CI),-Werror) -MMD
              $(if $(FUZZING),-fsanitize=fuzzer-no-link) \
              -DREMUCH_VERSION='"$(VERSION)"' -DREMUCH_SYSCONFDIR='"$(sysconfdir)"' $(PKG_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) -pie $(if $(SAN),-fsanitize=address$(comma)undefined,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) -Wl,--as-needed
-LIBS = $(PKG_LIBS) -lnotmuch -lpam -lstdc++
+# libnotmuch, libpam, GMime and GLib are loaded when first called: base/late.h.
+LIBS = $(shell pkg-config --libs $(filter-out gmime-3.0,$(PACKAGES)) 2>/dev/null)
 comma := ,
 
 # The layers. A folder sees itself and what is listed here, nothing else: a wrong include does not compile.
@@ -127,7 +127,7 @@ fuzz-run: $(FUZZ:%=$(B)/tests/%)
 	-artifact_prefix=$(B)/$$f- $(B)/corpus/$$n tests/fuzz/corpus/$$n; done
 
 # Debian packages: to build and serve; to test as well.
-DEPS_BUILD := gcc g++ make pkg-config libc6-dev libssl-dev libsystemd-dev liblmdb-dev libgmime-3.0-dev libseccomp-dev libcrypt-dev \
+DEPS_BUILD := gcc g++ make pkg-config libc6-dev libssl-dev liblmdb-dev libgmime-3.0-dev libcrypt-dev \
               libnotmuch-dev libpam0g-dev notmuch systemd openssl python3
 DEPS_TEST  := clang gnupg libclang-rt-14-dev libcmocka-dev git isync neomutt fetchmail mpop curl tmux mandoc psmisc \
               systemd-container openbsd-inetd

@@ -1,9 +1,13 @@
+/* The journal's native protocol: a line is one datagram of KEY=value lines. https://systemd.io/JOURNAL_NATIVE_PROTOCOL */
 #include "log_journal.h"
 
-#include <stdio.h>
-#include <systemd/sd-journal.h>
-#include <sys/uio.h>
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include "buf.h"
+#include "fd.h"
 #include "log.h"
 
 static const char *const names[LOGKEYS] = {
@@ -15,17 +19,20 @@ static const char *const names[LOGKEYS] = {
 
 int log_journal_send(const char *ident, int prio, const char *text, const char facts[][128])
 {
-	char         field[LOGKEYS + 3][1200];
-	struct iovec iov[LOGKEYS + 3];
-	int          n = 0;
+	static const struct sockaddr_un journal = { .sun_family = AF_UNIX, .sun_path = LOG_JOURNAL_SOCKET };
+	CLEAN(fd_closep) int            fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct buf                      b = BUF(8192);
+	int                             r = 0;
 
-	snprintf(field[n++], sizeof(field[0]), "MESSAGE=%s", text);
-	snprintf(field[n++], sizeof(field[0]), "PRIORITY=%d", prio);
-	snprintf(field[n++], sizeof(field[0]), "SYSLOG_IDENTIFIER=%s", ident);
+	if (fd < 0)
+		return -errno;
+	/* No value has a line end in it: see log_vline() and log_fact(). */
+	buf_printf(&b, "MESSAGE=%s\nPRIORITY=%d\nSYSLOG_IDENTIFIER=%s\n", text, prio, ident);
 	for (int i = 0; i < LOGKEYS; i++)
 		if (facts[i][0] != '\0')
-			snprintf(field[n++], sizeof(field[0]), "%s=%s", names[i], facts[i]);
-	for (int i = 0; i < n; i++)
-		iov[i] = (struct iovec){ field[i], __builtin_strlen(field[i]) };
-	return sd_journal_sendv(iov, n);
+			buf_printf(&b, "%s=%s\n", names[i], facts[i]);
+	if (sendto(fd, b.p, b.n, MSG_NOSIGNAL, (const struct sockaddr *)&journal, sizeof(journal)) < 0)
+		r = -errno;
+	buf_free(&b);
+	return r;
 }

@@ -11,8 +11,7 @@
 #include "die.h"
 #include "fds.h"
 #include "log.h"
-
-static const char journal_socket[] = "/run/systemd/journal/socket";
+#include "log_journal.h"
 
 static bool same(int a, int b)
 {
@@ -61,7 +60,7 @@ void setup_log(const struct conf *c, const char *ident)
 		to = LOG_TO_JOURNAL;
 	else if (c->log_to == CONF_LOG_AUTO && (fstat(STDERR_FILENO, &st) < 0 || (stat("/dev/null", &null) == 0 &&
 		 S_ISCHR(st.st_mode) && st.st_rdev == null.st_rdev)))
-		to = access(journal_socket, F_OK) == 0 ? LOG_TO_JOURNAL : LOG_TO_SYSLOG;
+		to = access(LOG_JOURNAL_SOCKET, F_OK) == 0 ? LOG_TO_JOURNAL : LOG_TO_SYSLOG;
 	log_open(ident, to, c->log_max);
 }
 
