@@ -1,5 +1,6 @@
 /* RFC 9051 section 6.3.13, RFC 2177: tell changes as they happen until the client says DONE. */
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/epoll.h>
 
@@ -130,6 +131,8 @@ static const struct reply *run_idle(struct session *s, struct request *rq, void 
 	}
 	conn_puts(s->conn, "+ idling\r\n");
 	report(&idle);
+	conn_flush(s->conn);
+	malloc_trim(0);                 /* this may last for hours */
 	refusal = pump(&idle);
 	end_idle(&idle);
 	return refusal;

@@ -14,11 +14,12 @@ struct arena_chunk {
 	max_align_t         bytes[];
 };
 
-enum { CHUNK = 8 * 1024 };
+/* Most arenas hold little. */
+enum { FIRST_CHUNK = 1024, CHUNK = 8 * 1024 };
 
 static struct arena_chunk *push(struct arena *a, size_t n)
 {
-	size_t              cap = n > CHUNK ? n : CHUNK;
+	size_t              usual = a->top ? CHUNK : FIRST_CHUNK, cap = n > usual ? n : usual;
 	struct arena_chunk *c;
 
 	if (cap > SIZE_MAX - sizeof(*c))

@@ -16,7 +16,6 @@
 #include "limits.h"
 
 enum {
-	IN_PIECE = 16 * 1024,
 	OUT_FULL = 32 * 1024,
 };
 
@@ -41,7 +40,7 @@ struct conn *conn_new(int in, int out, struct str early)
 	c->top = layer_plain_new(in, out);
 	c->in_fd = in;
 	c->out_fd = out;
-	c->cap = early.n > IN_PIECE ? early.n : IN_PIECE;
+	c->cap = early.n > CONN_AHEAD_MAX ? early.n : CONN_AHEAD_MAX;
 	c->in = malloc(c->cap);
 	if (!c->in)
 		die_memory();

@@ -12,6 +12,9 @@
 struct conn;
 struct layer;
 
+/* So many octets may be read ahead of what is asked for, unless a line is longer than that. */
+enum { CONN_AHEAD_MAX = 16 * 1024 };
+
 /* What a layer can do. `deadline` is clock_ms() time; one that has passed means "do not wait".
  * read: octets, 0 at the end, -errno (-ETIMEDOUT past the deadline).
  * write: how many of the n octets were taken, at least 1; -errno. After -ETIMEDOUT nothing was taken, and the next

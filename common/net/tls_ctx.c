@@ -23,7 +23,7 @@ static const char ciphers[] = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:@SECLEVEL=2
 static int fail(struct tls_error *e, const char *path, const char *what)
 {
 	unsigned long code = ERR_get_error();
-	const char   *why = code ? ERR_reason_error_string(code) : NULL;
+	const char   *why = tls_reason(code);
 
 	snprintf(e->text, sizeof(e->text), "%s: %s%s%s", path, what, why ? ": " : "", why ? why : "");
 	ERR_clear_error();
@@ -142,8 +142,7 @@ int tls_ctx_new(const struct tls_setup *setup, struct tls_ctx **ret_ctx, struct 
 	if (!t)
 		die_memory();
 	ret_error->text[0] = '\0';
-	/* No openssl.cnf: it could load engines and providers of which the sandbox knows nothing. */
-	OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	tls_start();
 	t->ctx = calloc(setup->n, sizeof(SSL_CTX *));
 	if (!t->ctx)
 		die_memory();

@@ -157,7 +157,7 @@ static struct tls *tls_new(struct tls_ctx *ctx)
 
 static void explain(struct tls_facts *f, int r)
 {
-	const char *why = ERR_reason_error_string(ERR_peek_error());
+	const char *why = tls_reason(ERR_peek_error());
 
 	snprintf(f->why, sizeof(f->why), "TLS handshake: %s", r == -EPROTO && why ? why : strerror(-r));
 }

@@ -1,4 +1,4 @@
-/* Between tls_ctx.c and tls_layer.c. */
+/* Between tls_*.c. */
 #ifndef REMUCH_TLS_PRIV_H
 #define REMUCH_TLS_PRIV_H
 
@@ -13,5 +13,12 @@ struct tls_ctx {
 	char           alpn[16];        /* as on the wire: length octet, name */
 	struct tickets tickets;
 };
+
+/* OpenSSL's start, before anything else is called; again, nothing happens. Its texts are left out: they are a hundred kilobytes of
+ * each connection. */
+void tls_start(void);
+
+/* What ERR_get_error() gave, in words, for which those texts are loaded. Static; NULL: there are none. */
+const char *tls_reason(unsigned long code);
 
 #endif

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "conn.h"
 #include "preauth.h"
 #include "text.h"
 
@@ -73,7 +74,7 @@ bool messages_sound(const struct message *m)
 	case MSG_VERDICT:
 		return m->verdict <= LOGIN_UNAVAILABLE;
 	case MSG_START:
-		return m->start.relay <= 1 && m->start.n <= MESSAGE_PENDING_MAX;
+		return m->start.relay <= 1 && m->start.n <= (m->start.relay ? 0 : CONN_AHEAD_MAX);
 	case MSG_BYE:
 		return ascii(m->bye.why, sizeof(m->bye.why));
 	}

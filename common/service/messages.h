@@ -17,8 +17,6 @@ enum message_type {
 	MSG_BYE,                /* preauth: the connection is over before a login was good */
 };
 
-enum { MESSAGE_PENDING_MAX = 64 * 1024 };       /* octets in MSG_START */
-
 struct message_tls {
 	char    version[16], cipher[64];        /* printable ASCII */
 	uint8_t resumed;
@@ -33,8 +31,7 @@ struct message_login {
 
 struct message_start {
 	uint8_t  relay;                         /* preauth stays, and relays TLS; else the socket is the session's */
-	uint32_t n;                             /* octets the client sent behind its login */
-	char     pending[MESSAGE_PENDING_MAX];
+	uint32_t n;                             /* octets the client sent behind its login, already in the session's socket; 0: relay */
 };
 
 struct message_bye {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -127,9 +128,10 @@ static void go_on(struct preauth *p, int session)
 	struct message m = { .type = MSG_START, .start.relay = p->tls_active };
 	struct str     rest = conn_unread(p->conn);
 
-	if (!p->tls_active) {
-		m.start.n = (uint32_t)(rest.n < MESSAGE_PENDING_MAX ? rest.n : MESSAGE_PENDING_MAX);
-		memcpy(m.start.pending, rest.p, m.start.n);
+	if (!p->tls_active && rest.n > 0) {
+		if (send(session, rest.p, rest.n, MSG_NOSIGNAL) != (ssize_t)rest.n)
+			return;
+		m.start.n = (uint32_t)rest.n;
 	}
 	if (messages_send(p->control, &m) < 0)
 		return;

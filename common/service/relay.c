@@ -1,6 +1,7 @@
 #include "relay.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -137,6 +138,7 @@ void relay_run(struct conn *client, int session, int64_t patience_ms)
 
 	if (!r.up.p || !r.down.p)
 		die_memory();
+	malloc_trim(0);                 /* the handshake needed more than is needed from here on */
 	for (;;) {
 		bool moved = false;
 

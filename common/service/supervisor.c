@@ -1,5 +1,6 @@
 /* The life of one: start preauth; answer its questions; when a login was good, become the user and the session. */
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct supervisor {
 	int64_t          began;
 	struct become    who;           /* after a good login */
 	struct claim     claim;         /* of the last login: who it says it is */
+	char            *pending;       /* what the client sent behind it; NULL: nothing */
 };
 
 static void reap(pid_t pid, int *ret_status)
@@ -186,6 +188,7 @@ static bool become_owner(struct supervisor *x)
 	}
 	conf_free(s->conf);
 	s->conf = conf;
+	malloc_trim(0);                 /* verifying a password takes much that a session does not need */
 	return true;
 }
 
@@ -229,7 +232,7 @@ static int run_session(struct supervisor *x, const struct message_login *l, cons
 {
 	struct service      *s = x->service;
 	struct session_start start = {
-		.in = s->in, .out = s->out, .pending = { m->pending, m->n }, .tag = str_of(l->tag),
+		.in = s->in, .out = s->out, .pending = { x->pending, m->n }, .tag = str_of(l->tag),
 		.tls = m->relay, .peer = s->peer.text, .user = x->who.name, .home = x->who.home, .conf = s->conf,
 		.conf_path = s->conf_path, .mailbox = x->claim.mailbox[0] ? x->claim.mailbox : NULL,
 	};
@@ -277,6 +280,17 @@ static int end(struct supervisor *x, int r)
 	return r == 0 ? 0 : EXIT_SYSTEM;
 }
 
+/* What the client sent behind its login: it was there before the message was that told of it. */
+static bool take_pending(struct supervisor *x, uint32_t n)
+{
+	if (n == 0)
+		return true;
+	x->pending = malloc(n);
+	if (!x->pending)
+		die_memory();
+	return recv(x->session, x->pending, n, MSG_DONTWAIT) == (ssize_t)n;
+}
+
 static int talk(struct supervisor *x, struct message *m)
 {
 	int64_t              until = x->began + (NOAUTH_TIME_S + GRACE_S) * 1000LL;
@@ -291,7 +305,7 @@ static int talk(struct supervisor *x, struct message *m)
 		if (r < 0)
 			return end(x, r);
 		if (good && m->type == MSG_START)
-			return run_session(x, &login, &m->start);
+			return take_pending(x, m->start.n) ? run_session(x, &login, &m->start) : end(x, -EBADMSG);
 		if (m->type == MSG_BYE) {
 			log_line(LOG_INFO, "ended before login%s%s; in=%llu out=%llu seconds=%lld", m->bye.why[0] ? ": " : "",
 				 m->bye.why, (unsigned long long)m->bye.in, (unsigned long long)m->bye.out,
@@ -337,6 +351,7 @@ int supervisor_run(struct service *s)
 	users_close(x->users);
 	throttle_close(x->throttle);
 	become_free(&x->who);
+	free(x->pending);
 	free(x);
 	free(m);
 	return r;

@@ -228,7 +228,7 @@ uint32_t box_seq(const struct box *b, uint32_t uid)
 
 uint32_t box_first_unseen(struct box *b)
 {
-	enum { PIECE = 512 };
+	enum { PIECE = 128 };
 	struct row       rows[PIECE];
 	struct state_txn t;
 	struct state_box rec;

@@ -134,7 +134,7 @@ int watch_fd(const struct watch *w)
 void watch_clear(struct watch *w)
 {
 	/* Room for many events at once, aligned as they are. */
-	char    events[16 * 1024] __attribute__((aligned(__alignof__(struct inotify_event))));
+	char    events[4 * 1024] __attribute__((aligned(__alignof__(struct inotify_event))));
 	ssize_t n;
 	bool    moved = false;
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conn.h"
 #include "messages.h"
 #include "text.h"
 
@@ -32,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			must(strlen(m.login.password) <= SECRET_MAX && strlen(m.login.tag) <= LOGIN_TAG_MAX);
 		}
 		if (m.type == MSG_START)
-			must(m.start.n <= sizeof(m.start.pending));
+			must(m.start.n <= CONN_AHEAD_MAX);
 		return 0;
 	}
 	return 0;

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "clock.h"
+#include "conn.h"
 #include "messages.h"
 #include "preauth.h"
 
@@ -25,7 +26,7 @@ static void sound(struct message *m, uint32_t type)
 		strcpy(m->login.tag, "a1");
 	}
 	if (type == MSG_START)
-		m->start.n = MESSAGE_PENDING_MAX;
+		m->start.n = CONN_AHEAD_MAX;
 	if (type == MSG_TLS)
 		strcpy(m->tls.version, "TLSv1.3");
 }
@@ -76,7 +77,7 @@ static void mechanism_odd(struct message *m)
 
 static void pending_over(struct message *m)
 {
-	m->start.n = MESSAGE_PENDING_MAX + 1;
+	m->start.n = CONN_AHEAD_MAX + 1;
 }
 
 static void relay_odd(struct message *m)
