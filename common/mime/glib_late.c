@@ -12,6 +12,7 @@ LATE(gchar *, g_compute_checksum_for_data, (GChecksumType a, const guchar *b, gs
 LATE_VOID(g_free, (gpointer a), (a))
 LATE(gsize, g_unichar_fully_decompose, (gunichar a, gboolean b, gunichar *c, gsize d), (a, b, c, d))
 LATE(gunichar, g_unichar_totitle, (gunichar a), (a))
+LATE(gchar *, g_utf8_strdown, (const gchar *a, gssize b), (a, b))
 LATE(gchar *, g_utf8_normalize, (const gchar *a, gssize b, GNormalizeMode c), (a, b, c))
 
 #undef LATE_LIBRARY

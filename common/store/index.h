@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "str.h"
 
 /* ---- configuration (index_conf.c): works without a database ---- */
@@ -28,8 +29,9 @@ struct index_conf {
 /* Read notmuch's configuration as notmuch does (NULL: $NOTMUCH_CONFIG, XDG, ~/.notmuch-config; $NOTMUCH_PROFILE; "": none). mail_root NULL:
  * from it.
  * No configuration at all is fine when mail_root is given. Mail that the configuration does not speak of has its database in its own root.
+ * kept: what this left there the last time, or nothing; with it notmuch is not asked for what cannot have changed.
  * -ENOENT: no mail root known, or no such configuration; -errno. Free with index_conf_free. */
-int index_conf_load(const char *config, const char *mail_root, struct index_conf **ret, const char **ret_why);
+int index_conf_load(const char *config, const char *mail_root, struct buf *kept, struct index_conf **ret, const char **ret_why);
 void index_conf_free(struct index_conf *c);
 
 /* new.ignore: is the file or directory of this path (relative to the mail root) ignored by notmuch? */

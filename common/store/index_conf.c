@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <notmuch.h>
 #include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,8 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "die.h"
 #include "index.h"
+#include "index_said.h"
 
 /* One entry of new.ignore: a name that is ignored wherever it is, or /regex/ for the path below the mail root. */
 struct index_ignore {
@@ -58,31 +59,9 @@ static char *path_of(struct arena *a, const char *z)
 	return arena_z(a, s);
 }
 
-static const struct str *list_of(struct arena *a, notmuch_database_t *db, notmuch_config_key_t key, size_t *ret_n)
-{
-	notmuch_config_values_t *v = notmuch_config_get_values(db, key);
-	struct str              *list;
-	size_t                   n = 0;
-
-	for (; v && notmuch_config_values_valid(v); notmuch_config_values_move_to_next(v))
-		n++;
-	list = ARENA_NEW_N(a, n, struct str);
-	if (v)
-		notmuch_config_values_start(v);
-	for (size_t i = 0; i < n; i++, notmuch_config_values_move_to_next(v))
-		list[i] = arena_str(a, str_of(notmuch_config_values_get(v)));
-	if (v)
-		notmuch_config_values_destroy(v);
-	*ret_n = n;
-	return list;
-}
-
 /* An expression that does not compile ignores nothing, as with notmuch. */
-static void load_ignore(struct index_conf *c, notmuch_database_t *db)
+static void take_ignore(struct index_conf *c, const struct str *v, size_t n)
 {
-	size_t            n;
-	const struct str *v = list_of(&c->arena, db, NOTMUCH_CONFIG_NEW_IGNORE, &n);
-
 	c->ignore = ARENA_NEW_N(&c->arena, n, struct index_ignore);
 	for (size_t i = 0; i < n; i++) {
 		struct index_ignore *ig = &c->ignore[c->n_ignore];
@@ -103,16 +82,14 @@ static bool same_directory(const char *a, const char *b)
 	return strcmp(a, b) == 0 || (stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino);
 }
 
-static void take(struct index_conf *c, notmuch_database_t *db, const char *mail_root)
+static void take(struct index_conf *c, const struct index_said *said, const char *mail_root)
 {
-	notmuch_bool_t on = true;
-
-	c->new_tags = list_of(&c->arena, db, NOTMUCH_CONFIG_NEW_TAGS, &c->n_new_tags);
-	if (notmuch_config_get_bool(db, NOTMUCH_CONFIG_SYNC_MAILDIR_FLAGS, &on) == NOTMUCH_STATUS_SUCCESS)
-		c->synchronize_flags = on;
-	load_ignore(c, db);
-	c->mail_root = path_of(&c->arena, notmuch_config_get(db, NOTMUCH_CONFIG_MAIL_ROOT));
-	c->database = path_of(&c->arena, notmuch_config_get(db, NOTMUCH_CONFIG_DATABASE_PATH));
+	c->new_tags = said->new_tags;
+	c->n_new_tags = said->n_new_tags;
+	c->synchronize_flags = said->synchronize_flags;
+	take_ignore(c, said->ignore, said->n_ignore);
+	c->mail_root = path_of(&c->arena, said->mail_root);
+	c->database = path_of(&c->arena, said->database);
 	if (!mail_root || same_directory(mail_root, c->mail_root))
 		return;
 	/* Other mail than notmuch's configuration speaks of has a database of its own. */
@@ -121,49 +98,38 @@ static void take(struct index_conf *c, notmuch_database_t *db, const char *mail_
 	c->open_config = "";
 }
 
-/* The configuration file, and what a database (NULL: that of the file) has besides. */
-static notmuch_status_t load_file(const char *database, const char *config, notmuch_database_t **ret)
+/* What is kept of an earlier answer, or a new one. */
+static int learn(struct index_conf *c, struct buf *kept, struct index_said *ret, const char **ret_why)
 {
-	char            *message = NULL;
-	notmuch_status_t st = notmuch_database_load_config(database, config, NULL, ret, &message);
+	int64_t now = clock_now_ns();
+	int     r = index_said_recall(&c->arena, c->open_config, buf_view(kept), ret);
 
-	free(message);
-	return st;
+	if (r == 0)
+		return 0;
+	r = index_said_ask(&c->arena, c->open_config, ret, ret_why);
+	if (r == 0)
+		index_said_keep(c->open_config, ret, now, kept);
+	return r;
 }
 
-/* NOTMUCH_STATUS_SUCCESS also without a database, or with a broken one. */
-static notmuch_status_t load(const char *config, notmuch_database_t **ret)
+int index_conf_load(const char *config, const char *mail_root, struct buf *kept, struct index_conf **ret, const char **ret_why)
 {
-	notmuch_status_t st = load_file(NULL, config, ret);
-
-	if (!*ret)
-		st = load_file("/nonexistent", config, ret);
-	if (st == NOTMUCH_STATUS_NO_DATABASE || (st == NOTMUCH_STATUS_NO_CONFIG && config[0] == '\0'))
-		return NOTMUCH_STATUS_SUCCESS;
-	return st;
-}
-
-int index_conf_load(const char *config, const char *mail_root, struct index_conf **ret, const char **ret_why)
-{
-	struct index_conf  *c = calloc(1, sizeof(*c));
-	notmuch_database_t *db = NULL;
-	notmuch_status_t    st;
-	int                 r = 0;
+	struct index_conf *c = calloc(1, sizeof(*c));
+	struct index_said  said;
+	const char        *why = "";
+	int                r;
 
 	if (!c)
 		die_memory();
-	c->synchronize_flags = true;
 	c->config = !config ? find_config(&c->arena) : *config ? arena_z(&c->arena, str_of(config)) : NULL;
 	c->open_config = c->config ? c->config : "";
-	st = load(c->open_config, &db);
-	if (st == NOTMUCH_STATUS_SUCCESS)
-		take(c, db, mail_root);
-	else if (st == NOTMUCH_STATUS_NO_CONFIG)
+	r = learn(c, kept, &said, &why);
+	if (r == 0)
+		take(c, &said, mail_root);
+	else if (r == -EINVAL)
 		r = fail(ret_why, access(c->config, R_OK) < 0 ? -errno : -EINVAL, "cannot read notmuch's configuration %s", c->config);
 	else
-		r = fail(ret_why, -EIO, "notmuch's configuration does not load: %s", notmuch_status_to_string(st));
-	if (db)
-		notmuch_database_destroy(db);
+		r = fail(ret_why, r, "notmuch's configuration does not load: %s", why);
 	if (r == 0 && !c->config && !mail_root && access(c->mail_root, F_OK) < 0)
 		r = fail(ret_why, -ENOENT, "no mail root is configured, and there is no %s", c->mail_root);
 	if (r < 0) {
@@ -172,25 +138,6 @@ int index_conf_load(const char *config, const char *mail_root, struct index_conf
 	}
 	*ret = c;
 	return 0;
-}
-
-bool index_conf_query(const struct index_conf *c, struct str name)
-{
-	notmuch_database_t *db = NULL;
-	struct arena        a = ARENA_INIT;
-	char               *value = NULL;
-	bool                is;
-
-	if (c->open_config[0] != '\0')
-		load_file("/nonexistent", c->open_config, &db);
-	if (db && notmuch_database_get_config(db, arena_printf(&a, "query.%.*s", STR_ARG(name)), &value) != NOTMUCH_STATUS_SUCCESS)
-		value = NULL;
-	if (db)
-		notmuch_database_destroy(db);
-	is = value && *value;
-	free(value);
-	arena_free(&a);
-	return is;
 }
 
 void index_conf_free(struct index_conf *c)

@@ -53,6 +53,8 @@ LATE(notmuch_status_t, notmuch_database_open_with_config,
      (a, b, c, d, e, f))
 LATE(notmuch_status_t, notmuch_database_remove_message, (notmuch_database_t *a, const char *b), (a, b))
 LATE(notmuch_status_t, notmuch_database_reopen, (notmuch_database_t *a, notmuch_database_mode_t b), (a, b))
+LATE(notmuch_status_t, notmuch_database_set_config, (notmuch_database_t *a, const char *b, const char *c), (a, b, c))
+LATE(const char *, notmuch_database_status_string, (const notmuch_database_t *a), (a))
 LATE(notmuch_status_t, notmuch_database_upgrade,
      (notmuch_database_t *a, void (*b)(void *, double), void *c),
      (a, b, c))
@@ -70,6 +72,7 @@ LATE(notmuch_filenames_t *, notmuch_message_get_filenames, (notmuch_message_t *a
 LATE(const char *, notmuch_message_get_header, (notmuch_message_t *a, const char *b), (a, b))
 LATE(const char *, notmuch_message_get_message_id, (notmuch_message_t *a), (a))
 LATE(notmuch_tags_t *, notmuch_message_get_tags, (notmuch_message_t *a), (a))
+LATE(const char *, notmuch_message_get_thread_id, (notmuch_message_t *a), (a))
 LATE(notmuch_status_t, notmuch_message_remove_tag, (notmuch_message_t *a, const char *b), (a, b))
 LATE(notmuch_status_t, notmuch_message_tags_to_maildir_flags, (notmuch_message_t *a), (a))
 LATE(notmuch_status_t, notmuch_message_thaw, (notmuch_message_t *a), (a))

@@ -17,6 +17,9 @@
 #include "pending.h"
 #include "store_priv.h"
 
+/* Tables of the cache behind those of mails, and how much one entry holds. */
+enum { CACHE_SAID = MAIL_CACHES, CACHE_TABLES, SAID_MAX = 128 * 1024 };
+
 int store_fail(struct store *s, int r, const char *fmt, ...)
 {
 	va_list ap;
@@ -79,12 +82,12 @@ static int open_state(struct store *s)
 static void open_cache(struct store *s)
 {
 	const char *path = arena_printf(&s->arena, "%s/cache.mdb", s->state_dir);
-	int         r = db_open(path, MAIL_CACHES, true, &s->cache);
+	int         r = db_open(path, CACHE_TABLES, true, &s->cache);
 
 	if (r == -EUCLEAN) {
 		unlink(path);
 		unlink(arena_printf(&s->arena, "%s-lock", path));
-		r = db_open(path, MAIL_CACHES, true, &s->cache);
+		r = db_open(path, CACHE_TABLES, true, &s->cache);
 	}
 	if (r < 0) {
 		s->cache = NULL;
@@ -92,22 +95,63 @@ static void open_cache(struct store *s)
 	}
 }
 
+/* What notmuch said of its configuration the last time. */
+static void recall_conf(struct store *s, struct buf *ret)
+{
+	struct db_txn *t;
+	struct str     kept;
+
+	if (!s->cache || db_read(s->cache, &t) < 0)
+		return;
+	if (db_get(t, CACHE_SAID, STR("notmuch"), &kept) == 0)
+		buf_str(ret, kept);
+	db_abort(t);
+}
+
+static void keep_conf(struct store *s, struct str kept)
+{
+	struct db_txn *t;
+
+	if (!s->cache || db_write(s->cache, &t) < 0)
+		return;
+	if (db_put(t, CACHE_SAID, STR("notmuch"), kept) == 0)
+		db_commit(t);
+	else
+		db_abort(t);
+}
+
+static int load_conf(struct store *s)
+{
+	struct buf  kept = BUF(SAID_MAX), before = BUF(SAID_MAX);
+	const char *why = "";
+	int         r;
+
+	recall_conf(s, &kept);
+	buf_str(&before, buf_view(&kept));
+	r = index_conf_load(s->conf.notmuch_config, s->conf.mail_root, &kept, &s->index_conf, &why);
+	if (r < 0)
+		store_fail(s, r, "%s", why);
+	else if (!str_eq(buf_view(&before), buf_view(&kept)))
+		keep_conf(s, buf_view(&kept));
+	buf_free(&before);
+	buf_free(&kept);
+	return r;
+}
+
 static int open_all(struct store *s)
 {
-	const char *why = "";
-	int         r = index_conf_load(s->conf.notmuch_config, s->conf.mail_root, &s->index_conf, &why);
+	int r = open_state(s);
 
+	if (r == 0) {
+		open_cache(s);
+		r = load_conf(s);
+	}
 	if (r < 0)
-		return store_fail(s, r, "%s", why);
+		return r;
 	s->root = open(s->index_conf->mail_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->root < 0)
 		return store_fail(s, -errno, "cannot open the mail root %s: %s", s->index_conf->mail_root, strerror(errno));
-	r = folders_find_inbox(s);
-	if (r == 0)
-		r = open_state(s);
-	if (r == 0)
-		open_cache(s);
-	return r;
+	return folders_find_inbox(s);
 }
 
 int store_open(const struct store_conf *conf, struct store **ret_store, const char **ret_why)

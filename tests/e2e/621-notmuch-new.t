@@ -12,7 +12,7 @@ select: INBOX
 > 2
 1 C: b IDLE
 1 S: + ...
-! cp $DATA/plain.eml INBOX/new/1900000000.z.test; notmuch new --quiet; notmuch tag +seenfirst -- 'path:INBOX/** and not id:1@example.org and not id:2@example.org'
+! cp $DATA/plain.eml INBOX/tmp/z; mv INBOX/tmp/z INBOX/new/1900000000.z.test; notmuch new --quiet; notmuch tag +seenfirst -- 'path:INBOX/** and not id:1@example.org and not id:2@example.org'
 1 S: * 3 EXISTS
 1 S: * 3 RECENT
 1 S+: * 3 FETCH (UID 3 FLAGS (\Recent inbox seenfirst))

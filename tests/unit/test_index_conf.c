@@ -1,5 +1,6 @@
 /* notmuch's configuration, as notmuch-config(1) says it is found and read. */
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -72,10 +74,21 @@ static struct index_conf *load(const char *config, const char *mail_root)
 {
 	struct index_conf *c = NULL;
 	const char        *why = "";
-	int                r = index_conf_load(config, mail_root, &c, &why);
+	struct buf         kept = BUF(1000000);
+	int                r = index_conf_load(config, mail_root, &kept, &c, &why);
 
+	buf_free(&kept);
 	if (r < 0)
 		fail_msg("index_conf_load: %d %s", r, why);
+	return c;
+}
+
+static void *load_kept(struct buf *kept)
+{
+	struct index_conf *c = NULL;
+	const char        *why = "";
+
+	assert_int_equal(index_conf_load(under("conf"), NULL, kept, &c, &why), 0);
 	return c;
 }
 
@@ -183,18 +196,92 @@ static void failures(void **state)
 {
 	struct index_conf *c = NULL;
 	const char        *why = NULL;
+	struct buf         kept = BUF(1000000);
 	FILE              *f;
 
-	assert_int_equal(index_conf_load(under("none"), NULL, &c, &why), -ENOENT);
+	assert_int_equal(index_conf_load(under("none"), NULL, &kept, &c, &why), -ENOENT);
 	assert_non_null(strstr(why, under("none")));
 	rmdir(under("mail"));
-	assert_int_equal(index_conf_load(NULL, NULL, &c, &why), -ENOENT);
+	assert_int_equal(index_conf_load(NULL, NULL, &kept, &c, &why), -ENOENT);
 	f = fopen(under("conf"), "w");
 	assert_non_null(f);
 	fputs("not a key file\n", f);
 	fclose(f);
-	assert_int_equal(index_conf_load(under("conf"), NULL, &c, &why), -EINVAL);
+	assert_int_equal(index_conf_load(under("conf"), NULL, &kept, &c, &why), -EINVAL);
 	assert_null(c);
+	buf_free(&kept);
+}
+
+static void notmuch(const char *args)
+{
+	char command[600];
+
+	snprintf(command, sizeof(command), "notmuch --config=%s %s", under("conf"), args);
+	assert_int_equal(system(command), 0);
+}
+
+/* When somebody wrote the database last, as seen from now. */
+static void written(int seconds)
+{
+	struct timespec t[2];
+
+	clock_gettime(CLOCK_REALTIME, &t[0]);
+	t[0].tv_sec += seconds;
+	t[1] = t[0];
+	assert_int_equal(utimensat(AT_FDCWD, under("mail/.notmuch/xapian/iamglass"), t, 0), 0);
+}
+
+static void assert_kept(struct buf *kept, bool asked_anew, const char *tags)
+{
+	struct buf         before = BUF(1000000);
+	struct index_conf *c;
+
+	buf_str(&before, buf_view(kept));
+	c = load_kept(kept);
+	assert_int_equal(!str_eq(buf_view(kept), buf_view(&before)), asked_anew);
+	assert_string_equal(c->mail_root, under("mail"));
+	assert_false(c->synchronize_flags);
+	assert_true(index_ignored(c, "lists/spam"));
+	assert_true(index_ignored(c, ".mbsyncstate"));
+	assert_tags(c, tags);
+	index_conf_free(c);
+	buf_free(&before);
+}
+
+/* The answer is kept until the file or the database changes. */
+static void kept_answer(void **state)
+{
+	static const char ignore[] = "[new]\nignore=.mbsyncstate;/^lists\\/spam$/\n";
+	static const char more[] = "[new]\nignore=.mbsyncstate;/^lists\\/spam$/\ntags=two;x\n";
+	struct buf        kept = BUF(1000000);
+
+	write_conf("conf", ignore, "mail");
+	index_conf_free(load_kept(&kept));
+	assert_int_equal(kept.n, 0);                    /* no database: nothing tells when one with settings comes */
+	notmuch("new --quiet");
+	notmuch("config set --database maildir.synchronize_flags false");
+	notmuch("config set --database new.tags one");
+	written(1);
+	index_conf_free(load_kept(&kept));
+	assert_int_equal(kept.n, 0);                    /* it was written this moment, and may be once more */
+	written(-1);
+	assert_kept(&kept, true, "one ");
+	assert_kept(&kept, false, "one ");
+	notmuch("config set --database new.tags three");
+	written(-2);
+	assert_kept(&kept, true, "three ");
+	write_conf("conf", more, "mail");
+	assert_kept(&kept, true, "two x ");
+	assert_kept(&kept, false, "two x ");
+	kept.p[kept.n / 2] ^= 1;
+	assert_kept(&kept, true, "two x ");
+	buf_reset(&kept);
+	buf_puts(&kept, "nonsense that is longer than what stands at the beginning");
+	assert_kept(&kept, true, "two x ");
+	setenv("NOTMUCH_PROFILE", "other", 1);          /* chooses other hooks, and may choose more */
+	assert_kept(&kept, true, "two x ");
+	unsetenv("NOTMUCH_PROFILE");
+	buf_free(&kept);
 }
 
 /* A database that is broken takes no settings away. */
@@ -225,6 +312,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(given_mail_root, setup, teardown),
 		cmocka_unit_test_setup_teardown(failures, setup, teardown),
 		cmocka_unit_test_setup_teardown(broken_database, setup, teardown),
+		cmocka_unit_test_setup_teardown(kept_answer, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
