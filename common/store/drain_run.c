@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "drain.h"
 #include "drain_batch.h"
 #include "fd.h"
@@ -13,6 +14,33 @@
 
 /* Failures in a row before a drainer gives up; what is in the journal stays for the next one. */
 enum { TRIES = 4, PAUSE_MS = 500 };
+
+/* Sets of tags that no message has any more are forgotten now and then: FLAGS and PERMANENTFLAGS come from them. */
+enum { SWEEP_S = 600 };
+
+static int sweep(struct store *s)
+{
+	struct state_txn t;
+	uint64_t         now = (uint64_t)clock_now();
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	if (state_counter(&t, "swept") + SWEEP_S > now) {
+		state_abort(&t);
+		return 0;
+	}
+	state_abort(&t);
+	r = state_write(&s->state, &t);
+	if (r == 0)
+		r = state_kwset_sweep(&t);
+	if (r == 0)
+		r = state_set(&t, "swept", now);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
 
 static int lock_whole(int fd)
 {
@@ -32,6 +60,8 @@ static int empty_journal(struct store *s, int lock, const char **ret_why)
 	while (r == 0 && n > 0)
 		r = drain_batch(s, &w, &n, ret_why);
 	index_writer_close(w);
+	if (r == 0 && sweep(s) < 0)
+		log_line(LOG_WARNING, "tags that are not in use any more cannot be forgotten now");
 	flock(lock, LOCK_UN);
 	return r;
 }

@@ -1,7 +1,7 @@
 /* The state: what IMAP needs and neither Maildir nor notmuch can keep. An LMDB file; all integers in keys are big-endian.
  *
  * schema 2
- *   meta      name                      u64 counter (serial, modseq, box, validity, kwset, journal, drained), or text
+ *   meta      name                      u64 counter (serial, modseq, box, validity, kwset, journal, drained, swept), or text
  *   box       box u32                   struct state_box, name
  *   name      mailbox name              box u32
  *   mail      serial u64                struct state_mail, base name, message-id

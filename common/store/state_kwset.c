@@ -1,7 +1,10 @@
 #include "state_mail.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "die.h"
 
 enum { TAGS_BYTES_MAX = 256 * 1024 };
 
@@ -110,4 +113,86 @@ int state_kwset_tags(struct state_txn *t, uint32_t set, struct arena *a, struct 
 	*ret = tags;
 	*ret_n = n;
 	return 0;
+}
+
+/* Sets that no row has, a bit each. What the last sweep found is kept in STATE_META. */
+struct unused {
+	unsigned char *bits;
+	size_t         n;               /* octets */
+};
+
+static const struct str unused_key = STR_LIT("unused");
+
+static int find_unused(struct state_txn *t, struct unused *u)
+{
+	struct db_walk w;
+	struct row     row;
+	int            r = db_walk_begin(t->db, STATE_ROW, STR_NONE, STR_NONE, &w);
+
+	if (r < 0)
+		return r;
+	memset(u->bits, 0xff, u->n);
+	while (db_walk_next(&w)) {
+		if (w.value.n != sizeof(row))
+			continue;
+		memcpy(&row, w.value.p, sizeof(row));
+		if (row.kwset / 8 < u->n)
+			u->bits[row.kwset / 8] &= (unsigned char)~(1 << row.kwset % 8);
+	}
+	db_walk_end(&w);
+	return 0;
+}
+
+/* The number of the set is at `at` in the key. */
+static int drop_sets(struct state_txn *t, enum state_table table, size_t at, const struct unused *u)
+{
+	struct db_walk w;
+	int            r = db_walk_begin(t->db, table, STR_NONE, STR_NONE, &w);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && db_walk_next(&w)) {
+		uint32_t set = w.key.n == at + 4 ? db_be32(w.key.p + at) : 0;
+
+		if (set / 8 < u->n && (u->bits[set / 8] >> set % 8 & 1))
+			r = db_walk_del(&w);
+	}
+	db_walk_end(&w);
+	return r;
+}
+
+/* From now on u is what was unused the last time, too. */
+static int keep_unused(struct state_txn *t, struct unused *u)
+{
+	struct buf now = BUF(u->n);
+	struct str last;
+	int        r;
+
+	buf_put(&now, u->bits, u->n);
+	if (db_get(t->db, STATE_META, unused_key, &last) < 0)
+		last = STR_NONE;
+	for (size_t i = 0; i < u->n; i++)
+		u->bits[i] &= i < last.n ? (unsigned char)last.p[i] : 0;
+	r = db_put(t->db, STATE_META, unused_key, buf_view(&now));
+	buf_free(&now);
+	return r;
+}
+
+int state_kwset_sweep(struct state_txn *t)
+{
+	struct unused u = { .n = state_counter(t, "kwset") / 8 + 1 };
+	int           r;
+
+	u.bits = malloc(u.n);
+	if (!u.bits)
+		die_memory();
+	r = find_unused(t, &u);
+	if (r == 0)
+		r = keep_unused(t, &u);
+	if (r == 0)
+		r = drop_sets(t, STATE_KWSET, 0, &u);
+	if (r == 0)
+		r = drop_sets(t, STATE_KWKEY, 8, &u);
+	free(u.bits);
+	return r;
 }

@@ -260,6 +260,57 @@ static void a_set_is_one_in_any_order(void **state)
 	assert_int_equal(one.flags, two.flags);
 }
 
+static void sweep(struct fixture *f)
+{
+	struct state_txn t;
+
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(state_kwset_sweep(&t), 0);
+	assert_int_equal(state_commit(&t), 0);
+}
+
+/* The tags that FLAGS tells. */
+static size_t tags_in_use(struct fixture *f)
+{
+	struct keyword_set all;
+
+	assert_int_equal(keywords_all(f->store, 100, &f->a, &all), 0);
+	return all.n;
+}
+
+static void tags_that_no_message_has_are_forgotten(void **state)
+{
+	const struct str words[] = { STR("one"), STR("two") };
+	struct fixture  *f = *state;
+	struct box      *b = three(f);
+	size_t           before = tags_in_use(f), n;
+	uint32_t         set;
+
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, 0, words, 1), &n), 0);
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, 0, words, 2), &n), 0);
+	set = fixture_row(b, 2).kwset;
+	assert_int_equal(tags_in_use(f), before + 2);
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_REMOVE, 0, words, 2), &n), 0);
+	sweep(f);
+	assert_int_equal(tags_in_use(f), before + 2);           /* somebody may be about to use it */
+	sweep(f);
+	assert_int_equal(tags_in_use(f), before + 1);
+	assert_true(keywords_has(f->store, fixture_row(b, 1).kwset, words[0]));
+	assert_true(keywords_has(f->store, fixture_row(b, 2).kwset, STR("inbox")));
+
+	/* the same tags again are another set; one that is taken up between two sweeps stays */
+	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, 0, words, 2), &n), 0);
+	assert_true(fixture_row(b, 2).kwset > set);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_REMOVE, 0, words, 1), &n), 0);
+	sweep(f);
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, 0, words, 1), &n), 0);
+	sweep(f);
+	sweep(f);
+	assert_int_equal(tags_in_use(f), before + 2);
+	assert_true(keywords_has(f->store, fixture_row(b, 1).kwset, words[0]));
+	box_close(b);
+}
+
 /* What was expunged begins anew when it comes again. */
 static void expunged_and_appended_again(void **state)
 {
@@ -397,6 +448,7 @@ int main(void)
 		CASE(expunge_takes_the_deleted_alone),
 		CASE(expunge_overtaken_by_a_sync),
 		CASE(moved_by_others_keeps_what_is_pending),
+		CASE(tags_that_no_message_has_are_forgotten),
 		CASE(a_set_is_one_in_any_order),
 		CASE(expunged_and_appended_again),
 		CASE(copy_links_and_keeps),
