@@ -75,6 +75,16 @@ def imap_stores_a_flag():
 
 
 @tap.test
+def imap_makes_a_query():
+    """As the README shows it."""
+    s = site()
+    s.configure("[mail] queries = Queries")
+    curl("imap", "", "-X", "SETMETADATA Queries/two (/private/vendor/vendor.remuch/query \"subject:message and not id:1@example.org\")")
+    assert curl("imap", "Queries/two?ALL").split()[:2] == ["*", "SEARCH"]
+    remuch.wait_for("notmuch has it", lambda: s.sh("notmuch config get query.two").strip() == "subject:message and not id:1@example.org")
+
+
+@tap.test
 def a_wrong_password_is_refused():
     s = site()
     out = s.sh(f"curl -sS --cacert {s.path('cert.pem')} --user {s.user}:wrong imaps://localhost:{s.ports['imap', 'implicit']}/ 2>&1; echo $?", check=False)
