@@ -269,15 +269,15 @@ static uint32_t sum(uint32_t found, int64_t more)
  * is the index's to say alone. */
 static int count(struct store *s, struct arena *a, struct str name, struct box_status *ret)
 {
-	struct index         *x = store_index(s);
 	const struct pending *p;
+	struct index *x;
 	struct state_box b;
 	struct state_txn t;
 	struct vbox      v;
 	const char      *query;
 	int              r = vbox_find(s, a, name, &v);
 
-	if (r < 0 || v.kind == VBOX_FOLDER || !x || pending_get(s, &p) < 0 || state_read(&s->state, &t) < 0)
+	if (r < 0 || v.kind == VBOX_FOLDER || pending_get(s, &p) < 0 || !(x = store_index(s)) || state_read(&s->state, &t) < 0)
 		return -EAGAIN;
 	r = state_box_find(&t, name, &b);
 	state_abort(&t);
@@ -291,8 +291,10 @@ static int count(struct store *s, struct arena *a, struct str name, struct box_s
 	if (r < 0)
 		return -EAGAIN;
 	if (v.kind != VBOX_QUERY) {
-		ret->messages = sum(ret->messages, pending_messages(p, &v));
-		ret->unseen = sum(ret->unseen, pending_unseen(p, &v));
+		struct pending_counts more = pending_of(p, &v);
+
+		ret->messages = sum(ret->messages, more.messages);
+		ret->unseen = sum(ret->unseen, more.unseen);
 	}
 	return 0;
 }

@@ -7,8 +7,8 @@
 #include "strmap.h"
 #include "vec.h"
 
-/* Looking n up costs as much as all hits of all tags when n is about the 50th part of the messages. */
-enum { LOOKUP_COST = 50, LOOKUP_ALWAYS = 20 };
+/* Looking one up costs as much as so many hits of queries. */
+enum { LOOKUP_COST = 90, LOOKUP_ALWAYS = 20 };
 
 struct pair {
 	uint32_t slot, tag;
@@ -120,24 +120,45 @@ static int look_up(struct index *x, struct work *w)
 	return r;
 }
 
-static int load(struct index *x, struct work *w)
+static int count(struct index *x, const char *query, uint64_t *sum)
 {
 	notmuch_query_t *q;
-	unsigned         all = 0;
-	bool             few = w->ids.n <= LOOKUP_ALWAYS;
-	int              r;
+	unsigned         n;
+	int              r = index_error(notmuch_query_create_with_syntax(x->db, query, NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
+
+	if (r < 0)
+		return r;
+	r = index_error(notmuch_query_count_messages(q, &n));
+	notmuch_query_destroy(q);
+	*sum += n;
+	return r;
+}
+
+/* Would the hits of all tags cost more? They are counted only so far as that is in question. */
+static int is_few(struct index *x, struct work *w, bool *ret)
+{
+	uint64_t cost = (uint64_t)w->ids.n * LOOKUP_COST, hits = 0;
+	int      r = count(x, "*", &hits);
+
+	if (r == 0 && hits < cost)
+		r = all_tags(x, w);
+	for (size_t i = 0; r == 0 && i < w->tags.n && hits < cost; i++)
+		r = count(x, tag_query(&w->arena, w->tags.p[i]), &hits);
+	w->tags.n = 0;
+	*ret = hits >= cost;
+	return r;
+}
+
+static int load(struct index *x, struct work *w)
+{
+	bool few = w->ids.n <= LOOKUP_ALWAYS;
+	int  r = 0;
 
 	w->known = ARENA_NEW_N(&w->arena, w->ids.n, bool);
-	if (!few) {
-		r = index_error(notmuch_query_create_with_syntax(x->db, "*", NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
-		if (r < 0)
-			return r;
-		r = index_error(notmuch_query_count_messages(q, &all));
-		notmuch_query_destroy(q);
-		if (r < 0)
-			return r;
-		few = w->ids.n < all / LOOKUP_COST;
-	}
+	if (!few)
+		r = is_few(x, w, &few);
+	if (r < 0)
+		return r;
 	return few ? look_up(x, w) : by_query(x, w);
 }
 

@@ -6,61 +6,76 @@
 
 #include "die.h"
 #include "journal.h"
-#include "strmap.h"
 #include "vec.h"
 
+/* A message: its tags in the index, and those it will have. */
+struct step {
+	const struct str *before, *after;
+	size_t            n_before, n_after;
+	bool              was, is;              /* whether the index knows it; whether it will be there */
+};
+
 struct summing {
-	struct store    *s;
 	struct pending  *out;
-	struct strmap    kinds;                 /* a step each */
 	struct arena     tmp;
 	VEC(struct str)  gone;                  /* messages that are in no folder any more: the index is asked what it knows of them */
 };
 
-static void put_tags(struct buf *b, const struct str *v, size_t n)
+static bool has(const struct str *v, size_t n, struct str tag)
 {
-	for (size_t i = 0; i < n; i++) {
-		buf_str(b, v[i]);
-		buf_putc(b, '\0');
-	}
-	buf_putc(b, '\0');
-}
-
-static const struct str *copy(struct arena *a, const struct str *v, size_t n)
-{
-	struct str *c = ARENA_NEW_N(a, n, struct str);
-
 	for (size_t i = 0; i < n; i++)
-		c[i] = arena_str(a, v[i]);
-	return c;
+		if (str_eq(v[i], tag))
+			return true;
+	return false;
 }
 
-static void add(struct summing *x, const struct pending_step *step)
+static void count(struct pending_counts *c, int by, bool unread)
 {
-	struct arena       *a = &x->out->arena;
-	struct buf          kind = BUF(1024 * 1024);
-	struct pending_step mine = *step;
-	uint32_t            at;
+	c->messages += by;
+	c->unseen += unread ? by : 0;
+}
 
-	buf_putc(&kind, (char)('0' + step->was + 2 * step->is));
-	put_tags(&kind, step->before, step->n_before);
-	put_tags(&kind, step->after, step->n_after);
-	at = strmap_get(&x->kinds, buf_view(&kind));
-	if (at == STRMAP_NONE) {
-		at = strmap_add(&x->kinds, arena_str(a, buf_view(&kind)));
-		mine.before = copy(a, step->before, step->n_before);
-		mine.after = copy(a, step->after, step->n_after);
-		mine.n = 0;
-		VEC_PUSH(x->out, mine);
+static uint32_t number_of(struct pending *p, struct str tag)
+{
+	uint32_t at = strmap_get(&p->tags, tag);
+
+	if (at != STRMAP_NONE)
+		return at;
+	at = strmap_add(&p->tags, arena_str(&p->arena, tag));
+	if (p->n_of == p->cap_of)
+		p->of = vec_grow(p->of, &p->cap_of, p->n_of + 1, sizeof(*p->of));
+	if (p->n_given == p->cap_given)
+		p->given = vec_grow(p->given, &p->cap_given, p->n_given + 1, sizeof(*p->given));
+	p->of[p->n_of++] = (struct pending_counts){ 0 };
+	p->given[p->n_given++] = false;
+	return at;
+}
+
+static void count_tags(struct pending *p, const struct str *tags, size_t n, int by)
+{
+	bool unread = has(tags, n, STR("unread"));
+
+	count(&p->all, by, unread);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t at = number_of(p, tags[i]);
+
+		count(&p->of[at], by, unread);
+		p->given[at] |= by > 0;
 	}
-	buf_free(&kind);
-	x->out->p[at].n++;
+}
+
+static void add(struct summing *x, const struct step *s)
+{
+	if (s->was)
+		count_tags(x->out, s->before, s->n_before, -1);
+	if (s->is)
+		count_tags(x->out, s->after, s->n_after, 1);
 }
 
 /* A message with records. */
 static int take(struct summing *x, struct state_txn *t, struct str id)
 {
-	struct pending_step step = { .was = true, .is = true };
+	struct step       step = { .was = true, .is = true };
 	struct state_mail   m;
 	struct row          row;
 	struct str         *tags;
@@ -117,19 +132,18 @@ static void take_gone(void *arg, size_t i, bool known, const struct str *tags, s
 	struct summing *x = arg;
 
 	if (known)
-		add(x, &(struct pending_step){ .before = tags, .n_before = n, .was = true });
+		add(x, &(struct step){ .before = tags, .n_before = n, .was = true });
 }
 
 static int sum_up(struct store *s, struct state_txn *t, struct pending *ret)
 {
-	struct summing x = { .s = s, .out = ret };
+	struct summing x = { .out = ret };
 	struct index  *index = store_index(s);
 	int            r = take_all(&x, t);
 
 	if (r == 0 && index && x.gone.n > 0)
 		r = index_tags(index, x.gone.p, x.gone.n, take_gone, &x);
 	VEC_FREE(&x.gone);
-	strmap_free(&x.kinds);
 	arena_free(&x.tmp);
 	return r;
 }
@@ -173,43 +187,17 @@ void pending_free(struct pending *p)
 {
 	if (!p)
 		return;
-	VEC_FREE(p);
+	strmap_free(&p->tags);
+	free(p->of);
+	free(p->given);
 	arena_free(&p->arena);
 	free(p);
 }
 
-static bool has(const struct str *v, size_t n, struct str tag)
+struct pending_counts pending_of(const struct pending *p, const struct vbox *v)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], tag))
-			return true;
-	return false;
-}
+	uint32_t              at = strmap_get(&p->tags, v->arg);
+	struct pending_counts c = at == STRMAP_NONE ? (struct pending_counts){ 0 } : p->of[at];
 
-static bool belongs(const struct vbox *v, const struct str *tags, size_t n, bool unread)
-{
-	return has(tags, n, v->arg) == (v->kind == VBOX_TAG) && (!unread || has(tags, n, STR("unread")));
-}
-
-static int64_t difference(const struct pending *p, const struct vbox *v, bool unread)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < p->n; i++) {
-		const struct pending_step *s = &p->p[i];
-
-		sum += (s->is && belongs(v, s->after, s->n_after, unread)) ? s->n : 0;
-		sum -= (s->was && belongs(v, s->before, s->n_before, unread)) ? s->n : 0;
-	}
-	return sum;
-}
-
-int64_t pending_messages(const struct pending *p, const struct vbox *v)
-{
-	return difference(p, v, false);
-}
-
-int64_t pending_unseen(const struct pending *p, const struct vbox *v)
-{
-	return difference(p, v, true);
+	return v->kind == VBOX_TAG ? c : (struct pending_counts){ p->all.messages - c.messages, p->all.unseen - c.unseen };
 }

@@ -4,28 +4,29 @@
 
 #include "state_virtual.h"
 #include "store_priv.h"
+#include "strmap.h"
 
-/* n messages that have these tags in the index and will have those. */
-struct pending_step {
-	const struct str *before, *after;
-	size_t            n_before, n_after;
-	bool              was, is;              /* whether the index knows them; whether they will be there */
-	uint32_t          n;
+/* How many more messages there will be than the index finds; less than 0: fewer. */
+struct pending_counts {
+	int64_t messages, unseen;
 };
 
 struct pending {
-	struct arena         arena;
-	struct pending_step *p;                 /* few: one a kind of change */
-	size_t               n, cap;
-	uint64_t             first, last;       /* of the journal, when it was summed up; 0: it was empty */
+	struct arena           arena;
+	struct strmap          tags;            /* those that messages get or lose, or that messages have which are read or not by now */
+	struct pending_counts *of;              /* by tag */
+	bool                  *given;           /* some message will have the tag */
+	size_t                 n_of, cap_of, n_given, cap_given;
+	struct pending_counts  all;
+	uint64_t               first, last;     /* of the journal, when it was summed up; 0: it was empty */
 };
 
-/* Summed up anew only when the journal has changed. Valid until the next call. Costs what is in the journal. */
+/* Summed up anew only when the journal has changed. Valid until the next call. Costs what is in the journal. Whoever asks the index, too, asks it
+ * afterwards: what was taken out of the journal before is in the index then. */
 int pending_get(struct store *s, const struct pending **ret);
 void pending_free(struct pending *p);           /* NULL is fine */
 
-/* How many more messages will be in a mailbox of a tag, or of all mail, than the index finds; less than 0: fewer. */
-int64_t pending_messages(const struct pending *p, const struct vbox *v);
-int64_t pending_unseen(const struct pending *p, const struct vbox *v);
+/* Of a mailbox of a tag, or of all mail. */
+struct pending_counts pending_of(const struct pending *p, const struct vbox *v);
 
 #endif

@@ -186,16 +186,20 @@ static int follow(struct state_txn *t, struct state_box *b, uint32_t uid, const 
 	return r < 0 ? r : state_row_flags(t, b, &row, (of->flags & MAIL_TAG_FLAGS) | (row.flags & MAIL_DELETED), of->kwset);
 }
 
-bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without)
+bool state_virtual_belongs(struct state_txn *t, struct str id, const struct vbox *v)
 {
-	const struct vbox undeleted = { VBOX_ALL, without };
-	struct arena      a = ARENA_INIT;
-	struct row        row;
-	bool may = find_message(t, id, &a, &row) < 0 ||
-		state_virtual_wants(t, &undeleted, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset });
+	struct arena a = ARENA_INIT;
+	struct row   row;
+	bool         has = find_message(t, id, &a, &row) < 0 ||
+		state_virtual_wants(t, v, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset });
 
 	arena_free(&a);
-	return may;
+	return has;
+}
+
+bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without)
+{
+	return state_virtual_belongs(t, id, &(struct vbox){ VBOX_ALL, without });
 }
 
 int state_virtual_join(struct state_txn *t, struct str id, uint32_t box)

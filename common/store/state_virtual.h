@@ -24,6 +24,9 @@ int state_virtual_drop(struct state_txn *t, uint32_t box);      /* its places; c
 /* The UID that a message has in a virtual mailbox. -ENOENT: it is not in it. */
 int state_virtual_place(struct state_txn *t, struct str id, uint32_t box, uint32_t *ret_uid);
 
+/* Does the message belong there, by the tags that the state has of it? One that is in no folder does. Never asked for queries. */
+bool state_virtual_belongs(struct state_txn *t, struct str id, const struct vbox *v);
+
 /* Is the message without that tag, as far as the state knows? */
 bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without);
 

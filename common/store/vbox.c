@@ -186,14 +186,34 @@ static void add_name(struct listing *l, struct str name, enum special_use specia
 		VEC_PUSH(&l->v, ((struct vbox_name){ name, special }));
 }
 
-/* Has the index still to learn that no message has the tag any more? */
+struct holders {
+	struct state_txn t;
+	struct vbox      tag;
+	bool             found;
+};
+
+/* Who is in no folder that was read does have the tag, as far as is known. */
+static void look_for_holder(void *arg, struct str id)
+{
+	struct holders *h = arg;
+
+	if (!h->found)
+		h->found = state_virtual_belongs(&h->t, id, &h->tag);
+}
+
+/* Has the index still to learn that no message has the tag any more? Each message that it finds is looked at, since the records of some may be applied
+ * already. */
 static bool is_gone(struct listing *l, struct str tag)
 {
-	const struct vbox v = { VBOX_TAG, tag };
-	int64_t           more = l->pending ? pending_messages(l->pending, &v) : 0;
-	uint32_t          n;
+	struct holders        h = { .tag = { VBOX_TAG, tag } };
+	struct pending_counts more = l->pending ? pending_of(l->pending, &h.tag) : (struct pending_counts){ 0 };
+	bool                  gone;
 
-	return more < 0 && index_count(l->index, vbox_query(l->s, l->a, &v), &n) == 0 && n + more <= 0;
+	if (more.messages >= 0 || state_read(&l->s->state, &h.t) < 0)
+		return false;
+	gone = index_search(l->index, vbox_query(l->s, l->a, &h.tag), look_for_holder, &h) == 0 && !h.found;
+	state_abort(&h.t);
+	return gone;
 }
 
 static void take_tag(void *arg, struct str tag)
@@ -214,9 +234,9 @@ static void take_indexed(void *arg, struct str tag)
 /* Tags that the index has still to learn of. */
 static void take_pending(struct listing *l)
 {
-	for (size_t i = 0; i < l->pending->n; i++)
-		for (size_t k = 0; k < l->pending->p[i].n_after; k++)
-			take_tag(l, l->pending->p[i].after[k]);
+	for (uint32_t i = 0; i < l->pending->tags.n; i++)
+		if (l->pending->given[i])
+			take_tag(l, arena_str(l->a, l->pending->tags.keys[i]));
 }
 
 static void take_queries(struct listing *l)
@@ -250,7 +270,6 @@ static void take_materialised(struct listing *l)
 void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t *ret_n)
 {
 	struct listing l = { .s = s, .a = a };
-	struct index  *x = s->conf.tags ? store_index(s) : NULL;
 
 	if (s->conf.inbox_query)
 		add_name(&l, STR("INBOX"), SPECIAL_NONE);
@@ -258,11 +277,11 @@ void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t 
 		add_name(&l, str_of(s->conf.all), SPECIAL_ALL);
 	if (s->conf.flagged)
 		add_name(&l, str_of(s->conf.flagged), SPECIAL_FLAGGED);
-	l.index = x;
 	if (s->conf.tags && pending_get(s, &l.pending) == 0)
 		take_pending(&l);
-	if (x && s->conf.tags)
-		index_tag_names(x, take_indexed, &l);
+	l.index = s->conf.tags ? store_index(s) : NULL;         /* after what it had still to learn */
+	if (l.index)
+		index_tag_names(l.index, take_indexed, &l);
 	if (s->conf.queries)
 		take_queries(&l);
 	take_materialised(&l);
@@ -291,7 +310,7 @@ const char *vbox_query(struct store *s, struct arena *a, const struct vbox *v)
 {
 	if (v->kind == VBOX_TAG)
 		return arena_printf(a, "tag:\"%s\"", quoted(a, v->arg));
-	if (v->kind == VBOX_ALL)
-		return arena_printf(a, "not tag:\"%s\"", quoted(a, v->arg));
+	if (v->kind == VBOX_ALL || str_eq(str_trim(v->arg), STR("*")))          /* "*" is everything only where it stands alone */
+		return arena_printf(a, "not tag:\"%s\"", quoted(a, v->kind == VBOX_ALL ? v->arg : str_of(s->conf.deleted_tag)));
 	return arena_printf(a, "(%.*s) and not tag:\"%s\"", STR_ARG(v->arg), quoted(a, str_of(s->conf.deleted_tag)));
 }
