@@ -64,6 +64,8 @@ config: [mail] hide_tags =
 1 C: m FETCH 4 FLAGS
 1 S: * 4 FETCH (FLAGS (\Recent inbox $Label1))
 1 S: m OK ...
+!~ notmuch count --exclude=false 'tag:"to do"'
+> 2
 # mailboxes are named by tags; that of a fixed one is like a query's
 1 C: n STATUS "Tags/to do" (MESSAGES)
 1 S: * STATUS "Tags/to do" (MESSAGES 2)
