@@ -169,12 +169,50 @@ static bool still_there(struct batch *bt, const struct newcomer *nc)
 	return there;
 }
 
+static bool is_gone(struct batch *bt, struct state_txn *t, uint64_t serial)
+{
+	struct buf path = BUF(4096);
+	bool       gone = state_mail_path(bt->s, t, serial, &path) == 0 && faccessat(bt->s->root, buf_z(&path), F_OK, 0) < 0;
+
+	buf_free(&path);
+	return gone;
+}
+
+/* Is it the file of that mail, moved or linked by another program? */
+static bool is_same_file(struct batch *bt, struct state_txn *t, const struct newcomer *nc, uint64_t serial)
+{
+	struct state_mail m;
+	struct row        row;
+
+	if (state_mail_get(t, serial, &m) < 0 || state_row_get(t, m.box, m.uid, &row) < 0 || row.date != nc->date)
+		return false;
+	if (row.size != nc->size && row.size != ROW_SIZE_UNKNOWN && nc->size != ROW_SIZE_UNKNOWN)
+		return false;
+	return str_eq(m.base, nc->file->base) || is_gone(bt, t, serial);
+}
+
+/* The content that it has from another mail, so that a message keeps its EMAILID wherever its file goes; 0: one of its own. Two
+ * deliveries of one message are two contents. */
+static int content_of(struct batch *bt, struct state_txn *t, const struct newcomer *nc, uint64_t *ret)
+{
+	uint64_t *serials;
+	size_t    n;
+	int       r = state_mails_of_id(t, nc->id, &bt->arena, &serials, &n);
+
+	*ret = 0;
+	for (size_t i = 0; r == 0 && i < n && *ret == 0; i++)
+		if (is_same_file(bt, t, nc, serials[i]))
+			*ret = state_email(t, serials[i]);
+	return r;
+}
+
 static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc, bool *journal)
 {
 	struct state_mail m = { .box = b->id, .base = nc->file->base, .id = nc->id };
 	struct row        row = { .size = nc->size, .open_line = nc->open_line, .date = nc->date, .saved = clock_now() };
 	struct state_tags tags;
 	struct state_file f;
+	uint64_t          email;
 	int               r;
 
 	if (nc->id.n == 0 || state_file_get(t, b->id, nc->file->base, &f, NULL) == 0 || !still_there(bt, nc))
@@ -183,7 +221,11 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 	if (r < 0)
 		return r;
 	m.uid = b->uidnext;
-	r = state_mail_add(t, &m, nc->file->in_new, nc->file->info);
+	r = content_of(bt, t, nc, &email);
+	if (r == 0)
+		r = state_mail_add(t, &m, nc->file->in_new, nc->file->info);
+	if (r == 0 && email != 0)
+		r = state_email_set(t, m.serial, email);
 	if (r < 0)
 		return r;
 	row.serial = m.serial;

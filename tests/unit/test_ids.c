@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "change.h"
 #include "fixture.h"
@@ -65,6 +66,37 @@ static void copies_have_one_content(void **state)
 	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &copied), 0);
 	w = fixture_open(f, "Work");
 	assert_true(email_of(f, fixture_row(w, 2)) == one);
+	box_close(b);
+	box_close(w);
+}
+
+/* A file that another program moves or links is the same content, whether it keeps its name or not; a message delivered twice is two. */
+static void moved_by_others(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b, *w;
+	char            from[200], to[200];
+	uint64_t        one, two;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "id-a");
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "id-b");
+	b = fixture_open(f, "INBOX");
+	one = email_of(f, fixture_row(b, 1));
+	two = email_of(f, fixture_row(b, 2));
+	fixture_move(f, "cur/1000000001.a.h:2,S", "Work/cur/1000000001.a.h:2,FS");
+	fixture_move(f, "cur/1000000002.b.h:2,S", "Work/cur/1000000009.other:2,S");
+	w = fixture_open(f, "Work");
+	assert_true(email_of(f, fixture_row(w, 1)) == one && fixture_row(w, 1).serial != one);
+	assert_true(email_of(f, fixture_row(w, 2)) == two);
+	assert_int_equal(fixture_poll(f, b).n_expunged, 2);
+
+	snprintf(from, sizeof(from), "%s/Work/cur/1000000001.a.h:2,FS", f->mail);
+	snprintf(to, sizeof(to), "%s/cur/1000000001.a.h:2,S", f->mail);
+	assert_int_equal(link(from, to), 0);
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "id-b");
+	fixture_poll(f, b);
+	assert_true(email_of(f, fixture_row(b, 3)) == one);
+	assert_true(email_of(f, fixture_row(b, 4)) != two);
 	box_close(b);
 	box_close(w);
 }
@@ -198,7 +230,7 @@ int main(void)
 {
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 	const struct CMUnitTest tests[] = {
-		T(copies_have_one_content), T(threads_follow_the_index), T(a_strange_cache_is_dropped), T(many_at_once),
+		T(copies_have_one_content), T(moved_by_others), T(threads_follow_the_index), T(a_strange_cache_is_dropped), T(many_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
