@@ -64,19 +64,20 @@ static void skip_comments(struct str *s)
 	}
 }
 
-/* The next id in angle brackets; *s goes behind it. STR_NONE when there is none, or nothing in it. */
-static struct str next_id(struct arena *a, struct str *s)
+/* The next id in angle brackets; *s goes behind it. STR_NONE when there is none, or less than `least` octets in it. */
+static struct str next_id(struct arena *a, struct str *s, size_t least)
 {
 	struct str id;
 	size_t     n = 0;
+	bool       closed;
 	char      *p;
 
 	skip_comments(s);
 	*s = str_from(*s, str_chr(*s, '<'));
 	*s = str_from(*s, 1);
 	skip_comments(s);
-	str_cut(*s, '>', &id, s);       /* without '>' it goes to the end */
-	if (id.n == 0)
+	closed = str_cut(*s, '>', &id, s);      /* without '>' it goes to the end */
+	if (id.n == 0 || (closed && id.n < least))
 		return STR_NONE;
 	if (str_chr(id, ' ') == id.n && str_chr(id, '\t') == id.n)
 		return id;
@@ -115,7 +116,7 @@ int message_id_of_header(struct arena *a, struct str header, struct str *ret_id)
 	if (value.n == 0)
 		return -ENODATA;
 	rest = value;
-	id = next_id(a, &rest);
+	id = next_id(a, &rest, 2);      /* notmuch sees nothing in "<a>" */
 	if (id.n == 0)
 		id = value;             /* no id by any standard, but notmuch takes it */
 	if (id.n > LONGEST)
@@ -142,7 +143,7 @@ struct message_ids message_id_list(struct arena *a, struct str value)
 
 	value = plain_value(a, value);
 	while (value.n > 0) {
-		id = next_id(a, &value);
+		id = next_id(a, &value, 1);
 		if (id.n > 0)
 			VEC_PUSH(&found, id);
 	}

@@ -61,9 +61,9 @@ static struct box *three(struct fixture *f)
 {
 	struct box *b;
 
-	fixture_mail(f, "cur/1000000001.a.h:2,S", "a");
-	fixture_mail(f, "cur/1000000002.b.h:2,S", "b");
-	fixture_mail(f, "cur/1000000003.c.h:2,S", "c");
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "aa");
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "bb");
+	fixture_mail(f, "cur/1000000003.c.h:2,S", "cc");
 	b = fixture_open(f, "INBOX");
 	forget_journal(f);
 	return b;
@@ -87,16 +87,16 @@ static void store_changes_and_journals(void **state)
 	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, MAIL_FLAGGED, words, 2), &n), 0);
 	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
 	assert_true(keywords_has(f->store, fixture_row(b, 2).kwset, STR("TODO")));
-	assert_string_equal(journal_line(f, 0).p, "tags b +Ab +flagged +todo");
+	assert_string_equal(journal_line(f, 0).p, "tags bb +Ab +flagged +todo");
 	c = fixture_poll(f, b);
 	assert_int_equal(c.n_changed, 1);
 	assert_int_equal(c.changed[0].uid, 2);
 
 	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_REMOVE, MAIL_SEEN, words, 1), &n), 0);
-	assert_string_equal(journal_line(f, 1).p, "tags b +unread -todo");
+	assert_string_equal(journal_line(f, 1).p, "tags bb +unread -todo");
 	assert_int_equal(flags(f, b, 2, &none, &n), 0);
 	assert_int_equal(fixture_row(b, 2).flags, 0);
-	assert_string_equal(journal_line(f, 2).p, "tags b -Ab -flagged -inbox");
+	assert_string_equal(journal_line(f, 2).p, "tags bb -Ab -flagged -inbox");
 	assert_string_equal(journal_line(f, 3).p, "");
 	box_close(b);
 }
@@ -123,7 +123,7 @@ static void an_existing_tag_wins_over_case(void **state)
 
 	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, 0, &first, 1), &n), 0);
 	assert_int_equal(flags(f, b, 2, &CHANGE(CHANGE_ADD, 0, &second, 1), &n), 0);
-	assert_string_equal(journal_line(f, 1).p, "tags b +ToDo");
+	assert_string_equal(journal_line(f, 1).p, "tags bb +ToDo");
 	assert_int_equal(fixture_row(b, 1).kwset, fixture_row(b, 2).kwset);
 	box_close(b);
 }
@@ -191,7 +191,7 @@ static void expunge_takes_the_deleted_alone(void **state)
 	assert_int_equal(uids[0], 3);
 	assert_false(fixture_has(f, "cur/1000000003.c.h:2,S"));
 	assert_true(fixture_has(f, "cur/1000000001.a.h:2,S"));
-	assert_string_equal(journal_line(f, 0).p, "unindex c  1000000003.c.h");
+	assert_string_equal(journal_line(f, 0).p, "unindex cc  1000000003.c.h");
 	/* A file may have been renamed meanwhile. */
 	fixture_move(f, "cur/1000000001.a.h:2,S", "cur/1000000001.a.h:2,FS");
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
@@ -214,7 +214,7 @@ static void expunge_overtaken_by_a_sync(void **state)
 	fixture_remove(f, "cur/1000000003.c.h:2,S");
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(fixture_count(f, "cur"), 1);
-	assert_string_equal(journal_line(f, 0).p, "unindex a  1000000001.a.h");
+	assert_string_equal(journal_line(f, 0).p, "unindex aa  1000000001.a.h");
 	assert_string_equal(journal_line(f, 1).p, "");
 	box_close(b);
 }
@@ -229,7 +229,7 @@ static void moved_by_others_keeps_what_is_pending(void **state)
 	struct row       row;
 	size_t           n;
 
-	fixture_mail(f, "cur/1000000001.a.h:2,S", "a");
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "aa");
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_FLAGGED, &word, 1), &n), 0);
 	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_REMOVE, MAIL_SEEN, &inbox, 1), &n), 0);
@@ -353,7 +353,7 @@ static void copy_links_and_keeps(void **state)
 	assert_int_equal(box_count(w), 2);
 	assert_int_equal(fixture_row(w, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
 	assert_int_equal(fixture_row(w, 2).date, fixture_row(b, 3).date);
-	assert_string_equal(journal_line(f, 1).p, "index a +inbox");
+	assert_string_equal(journal_line(f, 1).p, "index aa +inbox");
 	assert_int_equal(change_copy(b, uids, 1, STR("Nowhere"), &f->a, &c), -ENOENT);
 	box_close(b);
 	box_close(w);
@@ -376,8 +376,8 @@ static void move_renames(void **state)
 	assert_int_equal(ch.expunged_uids[0], 2);
 	w = fixture_open(f, "Work");
 	assert_int_equal(box_uid(w, 1), c.to[0]);
-	assert_string_equal(journal_line(f, 0).p, "index b +inbox");
-	assert_string_equal(journal_line(f, 1).p, "unindex b  1000000002.b.h");
+	assert_string_equal(journal_line(f, 0).p, "index bb +inbox");
+	assert_string_equal(journal_line(f, 1).p, "unindex bb  1000000002.b.h");
 	/* Into the mailbox it is in: a new UID. */
 	assert_int_equal(change_move(w, &c.to[0], 1, STR("Work"), &f->a, &c), 0);
 	assert_int_equal(c.to[0], 2);
