@@ -1,6 +1,7 @@
 /* ESEARCH: a search in several mailboxes (MULTISEARCH, RFC 7377). "UID ESEARCH", as that RFC's section 2 has it, is the same. */
 #include "cmd.h"
 #include "esearch.h"
+#include "row.h"
 #include "searching.h"
 #include "sources.h"
 
@@ -18,18 +19,34 @@ static void put_result(struct session *s, const struct request *rq, struct box *
 	buf_free(&b);
 }
 
-static const struct reply *search(struct session *s, struct request *rq, struct search_args *args, const struct sources *src)
+/* Does the program say of a message the same in each mailbox that has it? */
+static bool same_everywhere(const struct key *k)
 {
-	const struct reply *refusal = searching_begin(s, rq, args);
+	if (k->op == KEY_UIDS || k->op == KEY_RECENT || k->op == KEY_INTHREAD || (k->op == KEY_FLAGS && (k->mask & MAIL_DELETED)))
+		return false;
+	for (const struct key *c = k->child; c; c = c->next)
+		if (!same_everywhere(c))
+			return false;
+	return true;
+}
+
+/* src grows on the way: a message in some folder is also in the mailboxes of its tags. */
+static const struct reply *search(struct session *s, struct request *rq, struct search_args *args, struct sources *src)
+{
+	const struct reply *refusal = NULL;
 
 	for (size_t i = 0; !refusal && i < src->n; i++) {
 		struct eval_hits hits;
+		int              r;
 
 		refusal = searching_in(s, rq, src->p[i], args, &hits);
 		if (refusal)
 			break;
 		if (args->options & SEARCH_SAVE)
 			searching_save(s, rq, args->options, hits.uids, hits.n);
+		r = sources_open_tags(s, src, src->p[i], hits.uids, hits.n, rq->arena);
+		if (r < 0)
+			return reply_errno(s, rq, r);
 		if (hits.n > 0 && args->options != SEARCH_SAVE)
 			put_result(s, rq, src->p[i], args, &hits);
 	}
@@ -41,14 +58,17 @@ static const struct reply *run_esearch(struct session *s, struct request *rq, vo
 	static const struct reply unselected = { REPLY_BAD, NULL, "No mailbox is selected" };
 	struct esearch_args      *args = p;
 	struct sources            src = { 0 };
-	const struct reply       *refusal = NULL;
+	const struct reply       *refusal;
 	int                       r;
 
 	if ((args->sources & SOURCE_SELECTED) && !s->box)
 		return &unselected;
-	r = sources_open(s, args, rq->arena, &src);
-	refusal = r < 0 ? reply_errno(s, rq, r) : search(s, rq, &args->search, &src);
-	sources_close(s, &src);
+	refusal = searching_begin(s, rq, &args->search);
+	if (!refusal) {
+		r = sources_open(s, args, same_everywhere(args->search.root), rq->arena, &src);
+		refusal = r < 0 ? reply_errno(s, rq, r) : search(s, rq, &args->search, &src);
+		sources_close(s, &src);
+	}
 	return refusal ? searching_failed(s, &args->search, refusal) : NULL;
 }
 

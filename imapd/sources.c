@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "keywords.h"
 #include "vec.h"
 
 static bool is_there(const struct sources *src, struct str name)
@@ -74,7 +75,7 @@ static bool needs_list(const struct esearch_args *args)
 	return false;
 }
 
-int sources_open(struct session *s, const struct esearch_args *args, struct arena *a, struct sources *ret)
+int sources_open(struct session *s, const struct esearch_args *args, bool leave_idle, struct arena *a, struct sources *ret)
 {
 	struct box_info *list = NULL;
 	size_t           n = 0;
@@ -84,9 +85,44 @@ int sources_open(struct session *s, const struct esearch_args *args, struct aren
 		VEC_PUSH(ret, s->box);
 	for (size_t i = 0; r == 0 && i < args->n_names; i++)
 		r = open_one(s, args->names[i].name, ret);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		if (is_wanted(args, &list[i]))
+	leave_idle &= (args->sources & SOURCE_PERSONAL) != 0;
+	ret->idle = ARENA_NEW_N(a, n, struct str);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		if (!is_wanted(args, &list[i]))
+			continue;
+		if (leave_idle && (list[i].attrs & BOX_VIRTUAL) && boxes_is_idle_tag(s->store, list[i].name))
+			ret->idle[ret->n_idle++] = list[i].name;
+		else
 			r = open_one(s, list[i].name, ret);
+	}
+	return r;
+}
+
+static int open_idle(struct session *s, struct sources *src, struct str name)
+{
+	for (size_t i = 0; i < src->n_idle; i++)
+		if (str_eq(src->idle[i], name)) {
+			src->idle[i] = src->idle[--src->n_idle];
+			return open_one(s, name, src);
+		}
+	return 0;
+}
+
+int sources_open_tags(struct session *s, struct sources *src, struct box *box, const uint32_t *uids, size_t n, struct arena *a)
+{
+	struct row        *rows = ARENA_NEW_N(a, n, struct row);
+	struct keyword_set kw;
+	uint32_t           last = 0;    /* the empty set; neighbours often have the same one */
+	int                r = src->n_idle > 0 ? box_rows(box, uids, n, rows) : 0;
+
+	for (size_t i = 0; r == 0 && i < n && src->n_idle > 0; i++) {
+		if (rows[i].kwset == last)
+			continue;
+		last = rows[i].kwset;
+		r = keywords_of(s->store, last, &kw);
+		for (size_t k = 0; r == 0 && k < kw.n; k++)
+			r = open_idle(s, src, boxes_tag_name(s->store, a, kw.tags[k]));
+	}
 	return r;
 }
 

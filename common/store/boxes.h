@@ -54,6 +54,12 @@ int boxes_rename(struct store *s, struct str from, struct str to);
 const char *boxes_use_name(enum special_use use);
 enum special_use boxes_use_find(struct str name);
 
+/* The mailbox of a tag, in a; STR_NONE: it has none. */
+struct str boxes_tag_name(struct store *s, struct arena *a, struct str tag);
+
+/* Is this the mailbox of a tag that nobody has opened yet? */
+bool boxes_is_idle_tag(struct store *s, struct str name);
+
 /* Any valid name may be subscribed, whether or not it exists now. */
 int boxes_subscribe(struct store *s, struct str name, bool on);
 

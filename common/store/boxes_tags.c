@@ -187,3 +187,26 @@ int boxes_tags_rename(struct store *s, struct arena *a, struct str from, struct 
 		drain_kick(s);
 	return r;
 }
+
+struct str boxes_tag_name(struct store *s, struct arena *a, struct str tag)
+{
+	return vbox_tag_name(s, a, tag);
+}
+
+bool boxes_is_idle_tag(struct store *s, struct str name)
+{
+	struct arena     a = ARENA_INIT;
+	struct state_box b;
+	struct state_txn t;
+	struct vbox      v;
+	bool             idle = vbox_find(s, &a, name, &v) == 0 && v.kind == VBOX_TAG && state_tag_flag(v.arg) == 0;
+
+	/* INBOX may be a tag's mailbox under another name. */
+	idle = idle && str_eq(vbox_tag_name(s, &a, v.arg), name) && state_read(&s->state, &t) == 0;
+	if (idle) {
+		idle = state_box_find(&t, name, &b) == -ENOENT;
+		state_abort(&t);
+	}
+	arena_free(&a);
+	return idle;
+}

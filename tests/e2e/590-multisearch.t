@@ -54,12 +54,23 @@ C: m ESEARCH IN (selected-delayed) ALL
 S: m BAD ...
 C: n ESEARCH IN (personal (scope)) ALL
 S: n BAD ...
-# All that is the user's: tags and All too; in "inboxes" no message is twice
+# All that is the user's: tags and All too; in "inboxes" no message is twice. Of tags only those are opened that a found message has
+C: o0 ESEARCH IN (personal) RETURN (COUNT) SUBJECT complex UNKEYWORD todo
+S=: * ESEARCH (TAG "o0" MAILBOX folder1 UIDVALIDITY $v1) UID COUNT 1
+S=: * ESEARCH (TAG "o0" MAILBOX folder2/banana UIDVALIDITY $v2) UID COUNT 1
+S=: * ESEARCH (TAG "o0" MAILBOX All UIDVALIDITY $any) UID COUNT 1
+S=: * ESEARCH (TAG "o0" MAILBOX Tags/inbox UIDVALIDITY $any) UID COUNT 1
+S: o0 OK ...
 C: o ESEARCH IN (personal) X-GM-RAW "id:eightbit@example.org"
 S=: * ESEARCH (TAG "o" MAILBOX Gr&APw-n UIDVALIDITY $v4) UID ALL 1
 S=: * ESEARCH (TAG "o" MAILBOX All UIDVALIDITY $any) UID ALL $any
 S=: * ESEARCH (TAG "o" MAILBOX Tags/inbox UIDVALIDITY $any) UID ALL $any
 S: o OK ...
+C: o1 ESEARCH IN (personal) RETURN (COUNT) 1 KEYWORD todo
+S=: * ESEARCH (TAG "o1" MAILBOX folder1 UIDVALIDITY $v1) UID COUNT 1
+S=: * ESEARCH (TAG "o1" MAILBOX folder2/banana/split UIDVALIDITY $v3) UID COUNT 1
+S=: * ESEARCH (TAG "o1" MAILBOX Tags/todo UIDVALIDITY $any) UID COUNT 1
+S: o1 OK ...
 C: p ESEARCH IN (inboxes subscribed mailboxes Tags/todo) KEYWORD todo
 S=: * ESEARCH (TAG "p" MAILBOX folder1 UIDVALIDITY $v1) UID ALL 1
 S=: * ESEARCH (TAG "p" MAILBOX folder2/banana/split UIDVALIDITY $v3) UID ALL 1
