@@ -142,16 +142,16 @@ int textsearch(struct store *s, enum textsearch_where where, struct str text, st
 	return r;
 }
 
+/* A query that is none would be tried again and again before it fails, so it is looked at first. */
 int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits)
 {
-	const char   *z = arena_z(a, query), *words;
-	int           r = textsearch_find(s, z, a, ret_hits);
-	struct index *x = r == -ENOTSUP ? store_index(s) : NULL;
+	struct index *x = store_index(s);
+	const char   *z = arena_z(a, query), *words = "";
+	int           r = x ? index_check(x, z, a, &words) : -EIO;
 
-	if (r != -ENOTSUP)
-		return r;
-	r = x ? index_check(x, z, a, &words) : -EIO;
+	if (r == 0)
+		r = textsearch_find(s, z, a, ret_hits);
 	if (r == -EINVAL)
 		return store_fail(s, r, "notmuch does not understand the query: %s", words);
-	return store_fail(s, -EIO, "the notmuch index cannot be read now");
+	return r == -EIO || r == -ENOTSUP ? store_fail(s, -EIO, "the notmuch index cannot be read now") : r;
 }
