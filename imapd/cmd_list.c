@@ -9,7 +9,6 @@
 
 struct listing {
 	struct session              *s;
-	struct arena                *a;
 	const struct read_list_args *args;
 	const struct box_info       *list;
 	size_t                       n;
@@ -60,12 +59,14 @@ static unsigned how(const struct listing *l)
 /* RFC 9590: as GETMETADATA tells them. A mailbox that cannot be asked is listed without. */
 static void tell_metadata(struct listing *l, const struct box_info *box)
 {
+	struct arena     a = ARENA_INIT;
 	struct metadata *v;
 	uint64_t         longest = 0;
 	size_t           n;
 
-	if (metadata_of(l->s->store, box, &l->args->metadata, l->a, &v, &n) == 0)
+	if (metadata_of(l->s->store, box, &l->args->metadata, &a, &v, &n) == 0)
 		metaline_values(l->s, box->name, &l->args->metadata, v, n, UINT64_MAX, true, &longest);
+	arena_free(&a);
 }
 
 /* The counts are asked for first: a mailbox that has gone meanwhile is shown as no mailbox (RFC 5819 section 2). */
@@ -102,7 +103,7 @@ static void tell_parent(void *arg, struct str name)
 
 static const struct reply *run_list(struct session *s, struct request *rq, void *p)
 {
-	struct listing   l = { .s = s, .a = rq->arena, .args = p };
+	struct listing   l = { .s = s, .args = p };
 	struct box_info *list;
 	int              r;
 

@@ -7,7 +7,7 @@
 /* A query needs a text, so it is made by giving it one (metadata.h). -EEXIST, else -EINVAL with how. */
 int boxes_queries_create(struct store *s, struct str name);
 
-/* The named query is gone, and its mailbox. -ENOENT; -EROFS: the configuration file has it. */
+/* The named query is gone, and its mailbox. -ENOENT; -EROFS: it is in a configuration file that cannot be written. */
 int boxes_queries_delete(struct store *s, struct str name);
 
 /* Another name for it and for those below it, in one transaction; UIDs stay. -ENOENT, -EEXIST, -EROFS, -EINVAL */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "index_conf_edit.h"
 #include "journal.h"
 #include "log.h"
 #include "maildir.h"
@@ -106,6 +107,16 @@ static bool same_message_next(const struct batch *b, size_t i)
 	return i + 1 < b->n && b->recs[i + 1].kind == JOURNAL_TAGS && str_eq(b->recs[i + 1].id, b->recs[i].id);
 }
 
+/* A file that cannot be written must not hold up the rest. */
+static int define_query(struct batch *b, const struct journal_record *rec)
+{
+	int r = index_conf_edit(b->s->index_conf, rec->query, rec->text);
+
+	if (r < 0)
+		log_line(LOG_ERR, "the query %.*s cannot be changed in %s: %s", STR_ARG(rec->query), b->s->index_conf->config, strerror(-r));
+	return index_writer_query(b->w, rec->query, rec->text);
+}
+
 static int apply_one(struct batch *b, size_t i)
 {
 	const struct journal_record *rec = &b->recs[i];
@@ -120,7 +131,7 @@ static int apply_one(struct batch *b, size_t i)
 	case JOURNAL_UNINDEX:
 		return index_writer_remove(b->w, rec->id, rec->dir, rec->base, is_alive(b, rec->id));
 	case JOURNAL_QUERY:
-		return index_writer_query(b->w, rec->query, rec->text);
+		return define_query(b, rec);
 	}
 	log_line(LOG_WARNING, "a record of unknown kind %d in the journal was dropped", (int)rec->kind);
 	return 0;

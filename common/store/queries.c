@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "index_check.h"
+#include "index_conf_edit.h"
 #include "index_names.h"
 #include "journal.h"
 #include "limits.h"
@@ -129,8 +130,8 @@ int queries_check(struct store *s, struct str name, struct str text)
 {
 	if (name.n == 0 || name.n > QUERY_NAME_MAX || has_control(name))
 		return store_fail(s, -EINVAL, "a query's name has at most %d octets", QUERY_NAME_MAX);
-	if (index_conf_query(s->index_conf, name))
-		return store_fail(s, -EROFS, "%s defines that query: change it there, or take it out there first", s->index_conf->config);
+	if (index_conf_query(s->index_conf, name) && !index_conf_writable(s->index_conf))
+		return store_fail(s, -EROFS, "%s defines that query and cannot be written", s->index_conf->config);
 	return text.n > 0 ? check_text(s, text) : 0;
 }
 

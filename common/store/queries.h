@@ -1,5 +1,5 @@
-/* notmuch's named queries ("query.NAME" of its configuration). They are written by way of the journal, to the database: what the journal holds
- * wins over what notmuch has. Those of notmuch's configuration file are read only: it is the user's. */
+/* notmuch's named queries ("query.NAME" of its configuration). They are written by way of the journal: what it holds wins over what notmuch has. A
+ * new one goes to the database; what the configuration file defines is changed there, since it wins over the database. */
 #ifndef REMUCH_QUERIES_H
 #define REMUCH_QUERIES_H
 
@@ -16,7 +16,7 @@ int queries_get(struct store *s, struct str name, struct arena *a, struct str *r
 int queries_list(struct store *s, struct arena *a, struct query **ret, size_t *ret_n);
 
 /* May this be written? An empty text: may it be removed? -EINVAL: notmuch does not understand the text, or it can be no name; -EROFS: the
- * configuration file defines it; -EIO. store_why tells. */
+ * configuration file defines it, and cannot be written; -EIO. store_why tells. */
 int queries_check(struct store *s, struct str name, struct str text);
 
 /* Define, or remove with an empty text. The caller kicks the drainer after the commit. */

@@ -49,15 +49,27 @@ config: [mail] tags = Tags
 2 S: * LIST (\HasNoChildren) "/" Queries/file/one
 2 S: * LIST (\HasNoChildren) "/" Queries/first
 2 S: b9 OK ...
-2 C: b10 SETMETADATA Queries/file/one (/private/vendor/vendor.remuch/query "tag:x")
-2 S: b10 NO [CANNOT] ...
-2 C: b11 DELETE Queries/file/one
-2 S: b11 NO [CANNOT] ...
+2 C: b10 SETMETADATA Queries/file/one (/private/vendor/vendor.remuch/query "tag:a\\b or id:2@example.org")
+2 S: b10 OK ...
+2 C: b11 STATUS Queries/file/one (MESSAGES)
+2 S: * STATUS Queries/file/one (MESSAGES 1)
+2 S: b11 OK ...
+!~ notmuch config get query.file/one
+> tag:a\b or id:2@example.org
+! grep -A1 '^.query.$' $NOTMUCH_CONFIG
+> [query]
+> file/one=tag:a\\b or id:2@example.org
 2 C: b12 RENAME Queries/file Queries/other
-2 S: b12 NO [CANNOT] ...
-! notmuch config set query.file/one
-2 C: b13 LIST "" Queries/file/*
+2 S: b12 OK ...
+!~ notmuch config get query.other/one
+> tag:a\b or id:2@example.org
+! grep -c file/one $NOTMUCH_CONFIG || true
+> 0
+2 C: b13 DELETE Queries/other/one
 2 S: b13 OK ...
+!~ test -z "$(notmuch config get query.other/one)"
+2 C: b14 LIST "" Queries/other/*
+2 S: b14 OK ...
 # refused, with a reason; nothing else is set then
 1 C: c1 SETMETADATA Queries/first (/private/comment "x" /private/vendor/vendor.remuch/query "id:1@example.org and (")
 1 S: c1 NO [CANNOT] notmuch does not understand the query: ...
