@@ -46,7 +46,7 @@ const client = connect();
 await test('connects and lists', async () => {
     await client.connect();
     const paths = (await client.list()).map(b => b.path).sort();
-    assert.deepEqual(paths, ['Archive', 'INBOX', 'Sent', 'Über', 'Über/Tief']);
+    assert.deepEqual(paths, ['All', 'Archive', 'INBOX', 'Queries', 'Queries/boss', 'Sent', 'Tags', 'Tags/inbox', 'Über', 'Über/Tief']);
     assert.ok((await client.list()).find(b => b.path === 'Über').flags.has('\\Noselect'));
     assert.equal((await client.list()).find(b => b.path === 'Sent').specialUse, '\\Sent');
     const status = await client.status('Archive', { messages: true, unseen: true, uidNext: true });
@@ -126,6 +126,28 @@ await test('sees tags as labels and changes them', async () => {
     await client.messageFlagsRemove('1', ['later', '\\Sent'], { useLabels: true });
     assert.deepEqual(await labels('1'), [['\\Inbox', '\\Starred', 'work']]);
     assert.deepEqual(await client.search({ gmraw: 'tag:work and id:1@example.org' }), [1]);
+});
+
+await test('works in mailboxes of tags and queries', async () => {
+    assert.equal((await client.list()).find(b => b.path === 'All').specialUse, '\\All');
+    await client.mailboxOpen('Queries/boss');
+    const [first] = await client.search({ subject: 'Message 2' }, { uid: true });
+    const copied = await client.messageCopy(String(first), 'Tags/todo', { uid: true });
+    assert.equal(copied.uidMap.get(first), 1);
+    const todo = await client.mailboxOpen('Tags/todo');
+    assert.equal(todo.exists, 1);
+    assert.equal(todo.uidValidity, copied.uidValidity);
+    const moved = await client.messageMove('1', 'Tags/done');
+    assert.equal(moved.uidMap.get(1), 1);
+    assert.equal(client.mailbox.exists, 0);
+    await client.mailboxClose();
+    await client.mailboxRename('Tags/done', 'Tags/over');
+    assert.equal((await client.status('Tags/over', { messages: true })).messages, 1);
+    await client.mailboxDelete('Tags/over');
+    await client.mailboxDelete('Tags/todo');
+    assert.ok(!(await client.list()).some(b => /^Tags.(todo|done|over)/.test(b.path)));
+    assert.ok((await client.mailboxOpen('All')).exists > 5);
+    await client.mailboxOpen('INBOX');
 });
 
 await test('hears of new mail while it idles', async () => {

@@ -20,13 +20,14 @@ def main():
     except tap.Skip as e:
         print(f"1..0 # SKIP {e}")
         return 0
-    site = remuch.Site(["[mail] gmail_extension = advertise"])
+    site = remuch.Site(["[mail] gmail_extension = advertise", "[mail] tags = Tags", "[mail] queries = Queries", "[mail] all = All"])
     site.messages(5)
     site.mail("plain.eml", "Archive", "S")
     site.mail("crlf.eml", "Archive")
     site.mail("no-newline.eml", "Über/Tief")
     site.folder("Sent")
     site.notmuch("new --quiet")
+    site.notmuch("config set --database query.boss from:ann")
     server = site.serve("imap", "activate", "implicit")
     inject = "cd {0} && printf 'Subject: x\\nMessage-ID: <idle@x>\\n\\nx\\n' > tmp/1.x && mv tmp/1.x new/1.x".format(shlex.quote(os.path.join(site.root, "INBOX")))
     r = subprocess.run(["node", os.path.join(HERE, "imapflow.mjs")], stdin=subprocess.DEVNULL, env=dict(

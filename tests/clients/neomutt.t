@@ -19,7 +19,7 @@ sites = []
 def site():
     tap.need("neomutt", "systemd-socket-activate")
     if not sites:
-        s = remuch.Site()
+        s = remuch.Site(["[mail] tags = Tags", "[mail] queries = Queries", "[mail] all = All"])
         s.messages(6)
         s.mail("plain.eml", "Archive")
         s.folder("Sent")
@@ -130,6 +130,33 @@ def keeps_what_it_sends():
 def opens_another_folder():
     text = mutt("<change-folder><kill-line>=Archive<enter><exit>")
     assert "A plain message" in text, text
+
+
+def found(query):
+    return sorted(site().notmuch(f"search --exclude=false --output=messages '{query}'").split())
+
+
+@tap.test
+def works_in_the_mailbox_of_a_tag():
+    site().notmuch("tag +todo -- id:1@example.org or id:2@example.org or id:3@example.org")
+    files = sum(len(site().listing(f)) for f in ("INBOX", "Archive", "Über"))
+    text = mutt("<exit>", "Tags/todo")
+    assert all(f"Message {n}" in text for n in (1, 2, 3)), text
+    mutt("1<enter><delete-message>2<enter><save-message><kill-line>=Tags/done<enter>3<enter><flag-message><sync-mailbox><quit>", "Tags/todo")
+    until("the tag is gone from two", lambda: found("tag:todo") == ["id:3@example.org"])
+    until("one has the other tag", lambda: found("tag:done") == ["id:2@example.org"])
+    until("and the flag of the third is off again", lambda: "id:3@example.org" not in found("tag:flagged"))
+    assert sum(len(site().listing(f)) for f in ("INBOX", "Archive", "Über")) == files
+
+
+@tap.test
+def works_in_a_query_and_in_all():
+    site().notmuch("config set --database query.boss subject:Message")
+    text = mutt("1<enter><copy-message><kill-line>=Tags/seen<enter><sync-mailbox><quit>", "Queries/boss")
+    assert "Message 1" in text, text
+    until("the copy is tagged", lambda: len(found("tag:seen")) == 1)
+    text = mutt("<change-folder><kill-line>=All<enter><exit>")
+    assert "A plain message" in text and "Message 3" in text, text
 
 
 tap.main()
