@@ -1,10 +1,12 @@
-/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. The index has the words of some header fields only: for KEY_TEXT the
- * others are looked at in the cache. KEY_RAW: by the index alone. */
+/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. The index has neither texts that are attached nor the words of most header
+ * fields: they are looked at in the cache. KEY_RAW: by the index alone. */
 #include <errno.h>
 
+#include "attached.h"
 #include "eval_priv.h"
 #include "fd.h"
 #include "headtext.h"
+#include "keywords.h"
 #include "mail.h"
 #include "relevance.h"
 #include "scan.h"
@@ -83,18 +85,65 @@ static bool in_index(struct eval *ev, struct key *k, uint64_t serial)
 	return points > 0;
 }
 
+static bool text_matches(struct eval *ev, struct key *k, uint64_t serial, struct str text)
+{
+	return k->fuzzy ? eval_fuzzy_text(ev, k, serial, text) : scan_inside(text, k->folded);
+}
+
 static bool headers_match(struct eval *ev, struct key *k, uint64_t serial, struct str text)
 {
 	struct str fields;
 
-	if (!text.p || headtext_read(text, &fields) < 0)
-		return in_file(ev, k, serial);
-	return k->fuzzy ? eval_fuzzy_header(ev, k, serial, fields) : scan_inside(fields, k->folded);
+	return text.p && headtext_read(text, &fields) == 0 ? text_matches(ev, k, serial, fields) : in_file(ev, k, serial);
+}
+
+static bool attached_match(struct eval *ev, struct key *k, uint64_t serial, struct str text)
+{
+	struct str texts;
+
+	return text.p && attached_read(text, &texts) == 0 ? text_matches(ev, k, serial, texts) : in_file(ev, k, serial);
+}
+
+/* Of the messages of the set those that notmuch says have an attachment. */
+static struct bits with_attachments(struct eval *ev, const struct bits *set)
+{
+	struct bits with = { { 0 } };
+	uint32_t    kwset = 0;          /* the empty set; neighbours often have the same one */
+	bool        has = false;
+
+	for (size_t i = 0; i < ev->n; i++) {
+		if (!bits_has(set, i))
+			continue;
+		if (ev->rows[i].kwset != kwset) {
+			struct keyword_set kw = { 0 };
+
+			kwset = ev->rows[i].kwset;
+			has = false;
+			if (keywords_of(ev->store, kwset, &kw) < 0)
+				kw.n = 0;
+			for (size_t t = 0; t < kw.n && !has; t++)
+				has = str_eq(kw.tags[t], STR("attachment"));
+		}
+		if (has)
+			bits_add(&with, i);
+	}
+	return with;
+}
+
+/* Move from `missed` to `set` those that match. */
+static int by_cache(struct eval *ev, struct key *k, struct bits *set, struct bits *missed, struct bits at,
+	const struct derived_kind *kind, eval_match matches)
+{
+	int r = bits_empty(&at) ? 0 : eval_by_text(ev, k, &at, kind, matches);
+
+	bits_join(set, &at);
+	bits_subtract(missed, &at);
+	return r;
 }
 
 int eval_content(struct eval *ev, struct key *k, struct bits *set)
 {
-	struct bits rest = { { 0 } };
+	struct bits missed = { { 0 } };         /* by the index */
 	int         r;
 
 	if (k->folded.n == 0)
@@ -112,13 +161,13 @@ int eval_content(struct eval *ev, struct key *k, struct bits *set)
 		if (reads ? in_file(ev, k, serial) : in_index(ev, k, serial))
 			continue;
 		bits_drop(set, i);
-		if (!reads && k->op == KEY_TEXT)
-			bits_add(&rest, i);
+		if (!reads)
+			bits_add(&missed, i);
 	}
-	if (bits_empty(&rest))
-		return 0;
-	r = eval_by_text(ev, k, &rest, &headtext_kind, headers_match);
-	bits_join(set, &rest);
+	if (k->op == KEY_TEXT)
+		r = by_cache(ev, k, set, &missed, missed, &headtext_kind, headers_match);
+	if (r == 0)
+		r = by_cache(ev, k, set, &missed, with_attachments(ev, &missed), &attached_kind, attached_match);
 	return r;
 }
 

@@ -21,11 +21,11 @@ bool eval_fuzzy_field(struct eval *ev, struct key *k, uint64_t serial, struct st
 	return true;
 }
 
-bool eval_fuzzy_header(struct eval *ev, struct key *k, uint64_t serial, struct str fields)
+bool eval_fuzzy_text(struct eval *ev, struct key *k, uint64_t serial, struct str text)
 {
 	enum { SOMEWHERE = 10 };
 
-	if (!has_words(k, fields))
+	if (!has_words(k, text))
 		return false;
 	relevance_add(ev->a, k, serial, SOMEWHERE);
 	return true;

@@ -36,9 +36,9 @@ int eval_raw_ask(struct eval *ev, struct key *root);
 /* The messages of the mailbox that a KEY_INTHREAD means, as its uids; once a mailbox. 0 or -errno. */
 int eval_inthread_find(struct eval *ev, struct key *k);
 
-/* A fuzzy key: do a field, all header fields, a message have its words? Notes how well. */
+/* A fuzzy key: do a field, other texts of a message, the message have its words? Notes how well. */
 bool eval_fuzzy_field(struct eval *ev, struct key *k, uint64_t serial, struct str field);
-bool eval_fuzzy_header(struct eval *ev, struct key *k, uint64_t serial, struct str fields);
+bool eval_fuzzy_text(struct eval *ev, struct key *k, uint64_t serial, struct str text);
 bool eval_fuzzy_file(struct eval *ev, struct key *k, uint64_t serial, struct str msg);
 
 /* Leave in set those whose derived text `matches`; what the cache has is looked at where it lies. A text that cannot be made is passed as

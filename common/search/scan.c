@@ -42,36 +42,67 @@ static void look(struct stream *st, bool last)
 		buf_skip(&st->text, st->text.n - (st->needle.n - 1));
 }
 
-static bool scan_text(const struct part *p, struct str msg, struct str needle)
+/* How the part says it is written; what is unknown is looked at as it is, or as UTF-8. */
+struct reading {
+	struct decoder  d;
+	struct charset *cs;
+};
+
+static bool reading_open(struct reading *r, const struct part *p, struct str msg)
 {
-	struct stream    st = { .utf8 = BUF(64 * PIECE), .text = BUF(512 * PIECE + COMMAND_MAX), .needle = needle };
 	enum decode_kind kind;
-	struct decoder   d;
-	struct charset  *cs;
 	struct str       name = STR_NONE;
-	char             piece[PIECE];
-	size_t           n;
 
 	if (decode_kind_of(p->encoding, &kind) < 0)
 		kind = DECODE_NONE;
 	for (size_t i = 0; i < p->params.n; i++)
 		if (str_ieq(p->params.p[i].name, STR("charset")))
 			name = p->params.p[i].value;
-	if (charset_open(name, &cs) < 0 && charset_open(STR("UTF-8"), &cs) < 0)
+	if (charset_open(name, &r->cs) < 0 && charset_open(STR("UTF-8"), &r->cs) < 0)
 		return false;
-	d = decode_begin(kind, part_body(p, msg));
-	while (!st.found && (n = decode_read(&d, piece, sizeof(piece))) > 0) {
-		charset_put(cs, (struct str){ piece, n }, false, &st.utf8);
+	r->d = decode_begin(kind, part_body(p, msg));
+	return true;
+}
+
+static bool scan_text(const struct part *p, struct str msg, struct str needle)
+{
+	struct stream  st = { .utf8 = BUF(64 * PIECE), .text = BUF(512 * PIECE + COMMAND_MAX), .needle = needle };
+	struct reading r;
+	char           piece[PIECE];
+	size_t         n;
+
+	if (!reading_open(&r, p, msg))
+		return false;
+	while (!st.found && (n = decode_read(&r.d, piece, sizeof(piece))) > 0) {
+		charset_put(r.cs, (struct str){ piece, n }, false, &st.utf8);
 		look(&st, false);
 	}
 	if (!st.found) {
-		charset_put(cs, STR_NONE, true, &st.utf8);
+		charset_put(r.cs, STR_NONE, true, &st.utf8);
 		look(&st, true);
 	}
-	charset_close(cs);
+	charset_close(r.cs);
 	buf_free(&st.utf8);
 	buf_free(&st.text);
 	return st.found;
+}
+
+void scan_part_text(const struct part *p, struct str msg, struct buf *out)
+{
+	struct buf     utf8 = BUF(4 * out->max);
+	struct reading r;
+	char           piece[PIECE];
+	size_t         n;
+
+	if (!reading_open(&r, p, msg))
+		return;
+	while (!utf8.failed && (n = decode_read(&r.d, piece, sizeof(piece))) > 0)
+		charset_put(r.cs, (struct str){ piece, n }, false, &utf8);
+	charset_put(r.cs, STR_NONE, true, &utf8);
+	charset_close(r.cs);
+	fold_utf8(buf_view(&utf8), out);
+	out->failed |= utf8.failed;
+	buf_free(&utf8);
 }
 
 static bool field_has(struct str raw, struct str folded)

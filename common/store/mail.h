@@ -23,7 +23,7 @@ int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b);
 enum mail_cache {
 	MAIL_CACHE_ENVELOPE, MAIL_CACHE_BODY, MAIL_CACHE_BODYSTRUCTURE, MAIL_CACHE_HEADER, MAIL_CACHE_FOLDED, MAIL_CACHE_TRAITS,
 	MAIL_CACHE_THREAD,              /* of threads.c, which sees to it that it is followed */
-	MAIL_CACHE_HEADTEXT,
+	MAIL_CACHE_HEADTEXT, MAIL_CACHE_ATTACHED,
 	MAIL_CACHES
 };
 

@@ -26,7 +26,9 @@ static const struct {
 	const char *file;               /* NULL: gone */
 } mails[] = {
 	{ MAIL_SEEN, 0, 760060800, 100, "From: Ann <ann@a.test>\nTo: Bob\nSubject: One\nDate: 1 Feb 1994 23:30:00 -0800\n\napple pie\n" },
-	{ 0, 1, 760147199, 200, "From: Ben <ben@b.test>\nSubject: =?utf-8?q?Zw=C3=B6lf?=\nX-Odd: yes\n\nbanana\n" },
+	{ 0, 1, 760147199, 200, "From: Ben <ben@b.test>\nSubject: =?utf-8?q?Zw=C3=B6lf?=\nX-Odd: yes\n"
+	  "Content-Type: multipart/mixed; boundary=B\n\n--B\n\nbanana\n"
+	  "--B\nContent-Disposition: attachment\n\n" "Gr\xc3\xbc\xc3\x9f" "e, fig\n--B--\n" },
 	{ MAIL_SEEN | MAIL_DELETED, 0, 760147200, 300, "From: ANN <x@y>\nCc: bob\nSubject: Three\nDate: 2 Feb 1994 00:30:00 +0900\n\ncherry\n" },
 	{ 0, 0, 0, 400, NULL },
 	{ MAIL_FORWARDED, 1, 760060799, 500, "Bcc: bob\nMessage-ID: <five@a.test>\n\nAPPLE\n" },
@@ -81,6 +83,15 @@ bool keywords_has(struct store *s, uint32_t kwset, struct str keyword)
 bool labels_has(struct store *s, const struct row *row, struct str label)
 {
 	return (row->uid == 11 || row->uid == 12) && str_eq(label, STR("\\Inbox"));
+}
+
+/* The set 1 is of the second mail and the last one. */
+int keywords_of(struct store *s, uint32_t kwset, struct keyword_set *ret)
+{
+	static const struct str tags[] = { STR_LIT("attachment"), STR_LIT("todo") };
+
+	*ret = (struct keyword_set){ tags, tags, kwset == 1 ? 2 : 0 };
+	return 0;
 }
 
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
@@ -243,7 +254,7 @@ static void by_content(void **state)
 {
 	FINDS("04", { .op = KEY_BODY, .text = STR("Apple") });
 	assert_int_equal(asked, 1);
-	assert_int_equal(opened, 1);
+	assert_int_equal(opened, 2);            /* and one for what is attached to it */
 	FINDS("4", { .op = KEY_TEXT, .text = STR("five@a") });
 	check("04", 1, (struct key[]){ { .op = KEY_BODY, .text = STR("ppl") } }, true);
 	assert_int_equal(asked, 0);
@@ -288,6 +299,15 @@ static void by_ids(void **state)
 	FINDS("4", { .op = KEY_THREAD, .id = 104 });
 	FINDS("", { .op = KEY_THREAD, .id = 8 });
 	assert_int_equal(opened, 0);
+}
+
+/* Nor has it what is attached: looked at where there is an attachment. */
+static void by_attachments(void **state)
+{
+	FINDS("1", { .op = KEY_BODY, .text = STR("FIG") });
+	assert_int_equal(opened, 2);            /* and the one that is not indexed */
+	FINDS("1", { .op = KEY_TEXT, .text = STR("GR\xc3\x9c") });
+	FINDS("", { .op = KEY_BODY, .text = STR("banana") });
 }
 
 /* Notmuch's threads, or those of an algorithm of THREAD, in which each is alone here. */
@@ -438,7 +458,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_rows), cmocka_unit_test(by_fields), cmocka_unit_test(by_content), cmocka_unit_test(order),
-		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(in_threads),
+		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(by_attachments),
+		cmocka_unit_test(in_threads),
 		cmocka_unit_test(several_mailboxes), cmocka_unit_test(by_label), cmocka_unit_test(fuzzy),
 		cmocka_unit_test(trees),
 	};
