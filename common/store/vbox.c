@@ -157,7 +157,7 @@ struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag)
 	vbox_escape(&b, tag);
 	name = name_below(a, s->conf.tags, buf_view(&b));
 	buf_free(&b);
-	return name;
+	return name.n <= DB_KEY_MAX ? name : STR_NONE;
 }
 
 struct str vbox_query_name(struct store *s, struct arena *a, struct str query)

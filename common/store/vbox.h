@@ -17,7 +17,8 @@ int vbox_find(struct store *s, struct arena *a, struct str name, struct vbox *re
 void vbox_escape(struct buf *b, struct str tag);
 int vbox_unescape(struct buf *b, struct str name);
 
-/* The mailbox name of a tag, or of a named query; STR_NONE when those are not shown or the tag is hidden. In a. */
+/* The mailbox name of a tag, or of a named query; STR_NONE when those are not shown, the tag is hidden, or its name, with escapes, is longer than names
+ * can be. In a. */
 struct str vbox_tag_name(struct store *s, struct arena *a, struct str tag);
 struct str vbox_query_name(struct store *s, struct arena *a, struct str query);
 

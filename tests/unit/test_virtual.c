@@ -244,6 +244,7 @@ static void names_map_back(void **state)
 		{ "a/", "Tags/a=2f" }, { "\xff", "Tags/=ff" }, { "M\xc3\xbcll", "Tags/M\xc3\xbcll" }, { "two words", "Tags/two words" },
 	};
 	struct fixture *f = *state;
+	char            longest[200];           /* octets; three for each in the mailbox's name */
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct vbox v;
@@ -254,6 +255,8 @@ static void names_map_back(void **state)
 		assert_int_equal(v.kind, VBOX_TAG);
 		assert_true(str_eq(v.arg, str_of(cases[i].tag)));
 	}
+	memset(longest, '=', sizeof(longest));
+	assert_int_equal(vbox_tag_name(f->store, &f->a, (struct str){ longest, sizeof(longest) }).n, 0);
 }
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, start, fixture_stop)
