@@ -157,8 +157,9 @@ int eval_content(struct eval *ev, struct key *k, struct bits *set)
 
 		if (!bits_has(set, i))
 			continue;
+		/* The index may have learnt of an unknown one just now, and know more of it than is in the file: what was encrypted. */
 		reads = k->index.scan || eval_holds(&k->index.unknown, serial);
-		if (reads ? in_file(ev, k, serial) : in_index(ev, k, serial))
+		if ((!k->index.scan && in_index(ev, k, serial)) || (reads && in_file(ev, k, serial)))
 			continue;
 		bits_drop(set, i);
 		if (!reads)
