@@ -3,7 +3,9 @@
 #include "drain_batch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "index_conf_edit.h"
@@ -87,19 +89,25 @@ static int index_file(struct batch *b, const struct journal_record *rec)
 	return r;
 }
 
-/* A file that was moved twice may be nowhere near the name that is to be indexed, and then the old name is all that the index has of the message. */
+/* A file that was moved twice may be nowhere near the name that is to be indexed, and then the old name is all that the index has of the
+ * message. Where none of its files is there any more, a name that was kept would never go. */
 static bool is_alive(struct batch *b, struct str id)
 {
+	struct buf       path = BUF(8192);
 	struct state_txn t;
 	uint64_t        *serials;
 	size_t           n = 0;
+	bool             there = false;
 
 	if (state_read(&b->s->state, &t) < 0)
 		return true;
 	if (state_mails_of_id(&t, id, &b->arena, &serials, &n) < 0)
-		n = 1;
+		n = 0;
+	for (size_t i = 0; i < n && !there; i++)
+		there = state_mail_path(b->s, &t, serials[i], &path) == 0 && faccessat(b->s->root, buf_z(&path), F_OK, 0) == 0;
 	state_abort(&t);
-	return n > 0;
+	buf_free(&path);
+	return there;
 }
 
 static bool same_message_next(const struct batch *b, size_t i)
