@@ -132,11 +132,24 @@ void index_writer_close(struct index_writer *w)
 	free(w);
 }
 
+/* A handle whose database could not be opened again, since somebody deleted it, is left alone: libnotmuch 0.37 would close what it
+ * does not have. */
+static int reopen(struct index_writer *w, notmuch_database_mode_t mode)
+{
+	int r = fail(w, notmuch_database_reopen(w->db, mode));
+
+	if (r < 0) {
+		w->db = NULL;
+		w->options = NULL;
+	}
+	return r;
+}
+
 int index_writer_begin(struct index_writer *w)
 {
 	if (w->broken)
 		return -EIO;
-	if (!w->writing && fail(w, notmuch_database_reopen(w->db, NOTMUCH_DATABASE_MODE_READ_WRITE)) < 0)
+	if (!w->writing && reopen(w, NOTMUCH_DATABASE_MODE_READ_WRITE) < 0)
 		return -EIO;
 	w->writing = true;
 	return fail(w, notmuch_database_begin_atomic(w->db));
@@ -150,7 +163,7 @@ int index_writer_commit(struct index_writer *w)
 	if (release(w) < 0 || w->broken || fail(w, notmuch_database_end_atomic(w->db)) < 0)
 		return -EIO;
 	w->writing = false;
-	return fail(w, notmuch_database_reopen(w->db, NOTMUCH_DATABASE_MODE_READ_ONLY));
+	return reopen(w, NOTMUCH_DATABASE_MODE_READ_ONLY);
 }
 
 static bool has_tag(notmuch_message_t *m, struct str tag)

@@ -338,20 +338,26 @@ static void dropped_without_commit(void **state)
 	index_close(x);
 }
 
+static void remove_database(struct fixture *f)
+{
+	char command[200];
+
+	snprintf(command, sizeof(command), "rm -rf %s/.notmuch", f->mail);
+	assert_int_equal(system(command), 0);
+}
+
 static void rebuilt(void **state)
 {
 	struct fixture      *f = *state;
 	struct index_writer *w = writer(f);
 	struct index_version before, after;
 	struct index        *x;
-	char                 command[300];
 
 	add(f, w, "cur/1:2,S", "one@x");
 	finish(w);
 	x = reader(f);
 	index_version(x, &before);
-	snprintf(command, sizeof(command), "rm -rf %s/.notmuch", f->mail);
-	assert_int_equal(system(command), 0);
+	remove_database(f);
 	assert_true(index_moved(x));
 	assert_int_equal(index_refresh(x), -EIO);
 	assert_true(index_moved(x));
@@ -425,6 +431,23 @@ static void lock_given_back(void **state)
 	index_close(x);
 }
 
+/* The database is deleted between two batches of a drainer: that is an error and no more, and the next writer makes a new one. */
+static void deleted_under_a_writer(void **state)
+{
+	struct fixture      *f = *state;
+	struct index_writer *w = writer(f);
+
+	add(f, w, "cur/1:2,S", "one@x");
+	assert_int_equal(index_writer_commit(w), 0);
+	remove_database(f);
+	assert_int_equal(index_writer_begin(w), -EIO);
+	assert_int_equal(index_writer_begin(w), -EIO);
+	index_writer_close(w);
+	w = writer(f);
+	assert_true(str_eq(add(f, w, "cur/1:2,S", "one@x"), STR("one@x")));
+	finish(w);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 
 int main(void)
@@ -432,6 +455,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(absent), T(follow_changes), T(search), T(tags_both_ways), T(known_files), T(files_of_a_message), T(no_mail), T(lost_files),
 		T(dropped_without_commit), T(rebuilt), T(overtaken), T(lock_given_back),
+		T(deleted_under_a_writer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
