@@ -32,6 +32,7 @@ struct batch {
 	size_t           n;
 	struct str       dir;
 	uint64_t         revision;              /* of the index when the tags were read */
+	struct newcomers_done done;
 };
 
 static void look_at(struct batch *bt, struct newcomer *nc)
@@ -46,6 +47,7 @@ static void look_at(struct batch *bt, struct newcomer *nc)
 	if (r < 0 && r != -ENOENT)
 		log_line(LOG_WARNING, "%s cannot be read and is not served: %s", buf_z(&path), strerror(-r));
 	buf_free(&path);
+	bt->done.missed |= r == -ENOENT;
 	if (r < 0)
 		return;
 	nc->id = arena_str(&bt->arena, message_id_notmuch(&bt->arena, f.bytes));
@@ -206,7 +208,7 @@ static int content_of(struct batch *bt, struct state_txn *t, const struct newcom
 	return r;
 }
 
-static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc, bool *journal)
+static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc)
 {
 	struct state_mail m = { .box = b->id, .base = nc->file->base, .id = nc->id };
 	struct row        row = { .size = nc->size, .open_line = nc->open_line, .date = nc->date, .saved = clock_now() };
@@ -215,8 +217,12 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 	uint64_t          email;
 	int               r;
 
-	if (nc->id.n == 0 || state_file_get(t, b->id, nc->file->base, &f, NULL) == 0 || !still_there(bt, nc))
+	if (nc->id.n == 0 || state_file_get(t, b->id, nc->file->base, &f, NULL) == 0)
 		return 0;
+	if (!still_there(bt, nc)) {
+		bt->done.missed = true;
+		return 0;
+	}
 	r = tags_for(bt, t, nc, &tags);
 	if (r < 0)
 		return r;
@@ -234,11 +240,11 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 	r = state_row_add(t, b, &row);
 	if (r < 0 || nc->known_file)
 		return r;
-	*journal = true;
+	bt->done.journal = true;
 	return newcomers_journal(t, &m, tags, nc->known, &bt->arena);
 }
 
-static int add_all(struct batch *bt, struct state_box *b, bool *journal)
+static int add_all(struct batch *bt, struct state_box *b)
 {
 	struct state_txn t;
 	int              r = state_write(&bt->s->state, &t);
@@ -248,7 +254,7 @@ static int add_all(struct batch *bt, struct state_box *b, bool *journal)
 	if (r == 0 && bt->revision != 0 && state_counter(&t, "index-revision") > bt->revision)
 		r = -EAGAIN;
 	for (size_t i = 0; r == 0 && i < bt->n; i++)
-		r = add_one(bt, &t, b, &bt->v[i], journal);
+		r = add_one(bt, &t, b, &bt->v[i]);
 	if (r == 0)
 		r = state_box_put(&t, b, STR_NONE);
 	if (r == 0)
@@ -258,7 +264,7 @@ static int add_all(struct batch *bt, struct state_box *b, bool *journal)
 }
 
 int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
-	bool *ret_journal)
+	struct newcomers_done *ret)
 {
 	struct batch bt = { .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
 	int          r;
@@ -269,8 +275,8 @@ int newcomers_add(struct store *s, struct state_box *b, struct str dir, const st
 		look_at(&bt, &bt.v[i]);
 	}
 	ask_index(&bt);
-	*ret_journal = false;
-	r = add_all(&bt, b, ret_journal);
+	r = add_all(&bt, b);
+	*ret = bt.done;
 	arena_free(&bt.arena);
 	return r;
 }

@@ -5,11 +5,16 @@
 #include "maildir.h"
 #include "store_priv.h"
 
+struct newcomers_done {
+	bool journal;           /* the index has something to learn */
+	bool missed;            /* a file is not there under that name any more: it may have another by now */
+};
+
 /* Give UIDs to n files of the mailbox's directory, in one durable transaction, in the order they come in. Files that are
  * known by now or gone again are passed over, files that cannot be read too, with a log line. *b is the mailbox
- * afterwards. *ret_journal: the index has something to learn. -EAGAIN: the index moved on meanwhile, do it again. */
+ * afterwards. -EAGAIN: the index moved on meanwhile, do it again. */
 int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
-	bool *ret_journal);
+	struct newcomers_done *ret);
 
 /* Journal that the index shall learn of a mail's file, with these tags if it does not know the message. */
 int newcomers_journal(struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a);

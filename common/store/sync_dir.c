@@ -208,49 +208,61 @@ static int by_delivery(const void *a, const void *b)
 	return dx != dy ? (dx < dy ? -1 : 1) : str_cmp(x->base, y->base);
 }
 
-static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct diff *d, box_progress progress, void *arg)
+/* *ret_missed: some of them have another name by now. */
+static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct diff *d, box_progress progress, void *arg,
+	bool *ret_missed)
 {
-	bool journal = false;
-	int  r = 0, tries = 0;
+	struct newcomers_done all = { 0 };
+	int                   r = 0, tries = 0;
 
 	if (d->added.n > 0)
 		qsort(d->added.p, d->added.n, sizeof(*d->added.p), by_delivery);
 	for (size_t at = 0; r == 0 && at < d->added.n;) {
 		size_t n = d->added.n - at < STEP ? d->added.n - at : STEP;
-		bool   more;
+		struct newcomers_done done;
 
-		r = newcomers_add(s, b, str_of(dir), d->added.p + at, n, &more);
+		r = newcomers_add(s, b, str_of(dir), d->added.p + at, n, &done);
 		if (r == -EAGAIN && ++tries < TRIES) {
 			r = 0;
 			continue;
 		}
-		journal |= more;
+		all.journal |= done.journal;
+		all.missed |= done.missed;
 		at += n;
 		if (progress)
 			progress(arg, at, d->added.n);
 	}
-	if (journal)
+	if (all.journal)
 		drain_kick(s);
+	*ret_missed = all.missed;
+	return r;
+}
+
+/* The directory, and what differs between it and the state. Both are to be freed in any case. */
+static int look(struct store *s, uint32_t box, const char *dir, struct maildir_list *l, struct diff *d)
+{
+	struct state_txn t;
+	int              r = maildir_scan(s->root, dir, l);
+
+	if (r == 0)
+		r = state_read(&s->state, &t);
+	if (r == 0) {
+		r = compare(&t, box, l, d);
+		state_abort(&t);
+	}
 	return r;
 }
 
 /* Those of its directory that the state does not know. */
 static int take_newcomers(struct store *s, struct state_box *b, const char *dir)
 {
-	struct maildir_list l;
+	struct maildir_list l = { .arena = ARENA_INIT };
 	struct diff         d = { .arena = ARENA_INIT };
-	struct state_txn    t;
-	int                 r = maildir_scan(s->root, dir, &l);
+	bool                missed;
+	int                 r = look(s, b->id, dir, &l, &d);
 
-	if (r < 0)
-		return r;
-	r = state_read(&s->state, &t);
-	if (r == 0) {
-		r = compare(&t, b->id, &l, &d);
-		state_abort(&t);
-	}
 	if (r == 0)
-		r = add_newcomers(s, b, dir, &d, NULL, NULL);
+		r = add_newcomers(s, b, dir, &d, NULL, NULL, &missed);
 	diff_free(&d);
 	maildir_list_free(&l);
 	return r;
@@ -295,24 +307,16 @@ static int look_elsewhere(struct store *s, uint32_t but)
 	return r;
 }
 
-static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg)
+static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg, bool *ret_missed)
 {
-	struct maildir_list l;
+	struct maildir_list l = { .arena = ARENA_INIT };
 	struct diff         d = { .arena = ARENA_INIT };
-	struct state_txn    t;
-	int                 r = maildir_scan(s->root, dir, &l);
+	int                 r = look(s, b->id, dir, &l, &d);
 
-	if (r < 0)
-		return r;
-	r = state_read(&s->state, &t);
-	if (r == 0) {
-		r = compare(&t, b->id, &l, &d);
-		state_abort(&t);
-	}
 	if (r == 0)
 		r = look_again(s, dir, &d);
 	if (r == 0)
-		r = add_newcomers(s, b, dir, &d, progress, arg);
+		r = add_newcomers(s, b, dir, &d, progress, arg, ret_missed);
 	if (r == 0 && d.gone.n > 0)
 		r = look_elsewhere(s, b->id);
 	if (r == 0)
@@ -372,6 +376,7 @@ int sync_box(struct store *s, struct str name, box_progress progress, void *arg,
 	struct buf       dir = BUF(4096);
 	struct state_box b;
 	int64_t          cur, new;
+	bool             missed = true;
 	int              r = folders_dir(s, name, &dir);
 
 	if (r == -EINVAL)
@@ -383,7 +388,8 @@ int sync_box(struct store *s, struct str name, box_progress progress, void *arg,
 	else if (r == 0)
 		r = find_or_make(s, name, &b);
 	if (r == 0 && (b.cur_mtime != cur || b.new_mtime != new || cur == 0 || new == 0))
-		r = follow(s, &b, buf_z(&dir), progress, arg);
+		for (int i = 0; r == 0 && missed && i < TRIES; i++)
+			r = follow(s, &b, buf_z(&dir), progress, arg, &missed);
 	if (r < 0 && r != -ENOENT)
 		store_fail(s, r, "cannot follow the folder %s: %s", buf_z(&dir), strerror(-r));
 	buf_free(&dir);
