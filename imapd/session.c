@@ -128,14 +128,22 @@ static int serve_one(struct session *s, struct buf *text, struct arena *a)
 	return r;
 }
 
+void session_rest(struct session *s)
+{
+	conn_flush(s->conn);
+	drain_go(s->store);
+}
+
 /* Until there is input, or the session has to end: then BYE is said. 0 or -errno. */
 static int wait_for_client(struct session *s)
 {
 	unsigned what = CONN_INPUT;
 	int      r = 0;
 
-	if (!conn_has_input(s->conn))
+	if (!conn_has_input(s->conn)) {
+		session_rest(s);
 		r = conn_wait(s->conn, s->stop_fd, clock_ms() + AUTOLOGOUT_S * 1000LL, &what);
+	}
 	if (r < 0)
 		return r;
 	if (what & CONN_OTHER)

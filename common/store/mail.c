@@ -15,6 +15,8 @@
 #include "octets.h"
 #include "sync.h"
 
+enum { TRIES = 5 };
+
 int state_mail_path(struct store *s, struct state_txn *t, uint64_t serial, struct buf *b)
 {
 	struct state_mail m;
@@ -93,7 +95,7 @@ static int path_to_be(struct store *s, uint64_t serial, struct buf *b)
 }
 
 /* Call fn with the mail's path; when the file is not there any more, try the name it should have by now, then follow its
- * folder, which costs more, and try its new name. */
+ * folder, which costs more, and try its new name. That may be an old one at once: a drainer renames many files in a row. */
 static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s, const char *path, void *arg), void *arg)
 {
 	struct buf       path = BUF(4096), name = BUF(DB_KEY_MAX);
@@ -108,7 +110,7 @@ static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s
 		if (r == 0)
 			r = fn(s, buf_z(&path), arg);
 	}
-	if (r == -ENOENT && name.n > 0 && sync_box(s, buf_view(&name), NULL, NULL, &rec) == 0) {
+	for (int i = 0; r == -ENOENT && name.n > 0 && i < TRIES && sync_box(s, buf_view(&name), NULL, NULL, &rec) == 0; i++) {
 		buf_reset(&path);
 		buf_reset(&name);
 		r = path_of(s, serial, &path, &name);
