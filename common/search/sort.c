@@ -12,11 +12,11 @@ struct value {
 	struct str tail;
 };
 
+/* The head of the first key decides for most, and stands where it is moved about; turned over when that key is reversed. */
 struct item {
-	const struct sort_run *run;
-	const struct value    *values;          /* one a key */
-	uint32_t               uid;
-	uint8_t                score;
+	uint64_t head;
+	uint32_t row, uid;
+	uint8_t  score;
 };
 
 struct sort_run {
@@ -78,20 +78,33 @@ static void take(void *arg, size_t i, const struct traits *t)
 		run->values[i * run->n_keys + k] = value_of(run->a, run->keys[k].field, &run->rows[i], run->scores ? run->scores[i] : 0, t);
 }
 
-static int compare(const void *p, const void *q)
+static int compare(const void *p, const void *q, void *arg)
 {
-	const struct item *x = p, *y = q;
+	const struct sort_run *run = arg;
+	const struct item     *x = p, *y = q;
+	const struct value    *v = &run->values[x->row * run->n_keys], *w = &run->values[y->row * run->n_keys];
 
-	for (size_t k = 0; k < x->run->n_keys; k++) {
-		const struct value *v = &x->values[k], *w = &y->values[k];
-		int                 c = (v->head > w->head) - (v->head < w->head);
+	if (x->head != y->head)
+		return x->head < y->head ? -1 : 1;
+	for (size_t k = 0; k < run->n_keys; k++) {
+		int c = (v[k].head > w[k].head) - (v[k].head < w[k].head);
 
 		if (c == 0)
-			c = str_cmp(v->tail, w->tail);
+			c = str_cmp(v[k].tail, w[k].tail);
 		if (c != 0)
-			return x->run->keys[k].reverse ? -c : c;
+			return run->keys[k].reverse ? -c : c;
 	}
 	return (x->uid > y->uid) - (x->uid < y->uid);
+}
+
+static struct item item_of(const struct sort_run *run, size_t row)
+{
+	uint64_t head = run->values[row * run->n_keys].head;
+
+	return (struct item){
+		.head = run->keys[0].reverse ? ~head : head, .row = (uint32_t)row, .uid = run->rows[row].uid,
+		.score = run->scores ? run->scores[row] : 0,
+	};
 }
 
 static bool has_key(const struct sort_run *run, enum sort_field field)
@@ -141,8 +154,9 @@ int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t
 		return r;
 	for (size_t i = 0; i < *n; i++)
 		if (rows[i].uid != 0)
-			items[there++] = (struct item){ &run, &run.values[i * n_keys], rows[i].uid, scores ? scores[i] : 0 };
-	qsort(items, there, sizeof(*items), compare);
+			items[there++] = item_of(&run, i);
+	if (there > 1)
+		qsort_r(items, there, sizeof(*items), compare, &run);
 	for (size_t i = 0; i < there; i++) {
 		uids[i] = items[i].uid;
 		if (scores)

@@ -1,6 +1,8 @@
 #include "mail.h"
 
+#include <endian.h>
 #include <errno.h>
+#include <string.h>
 
 #include "db.h"
 #include "store_priv.h"
@@ -13,20 +15,37 @@ static struct db_key key_of(uint64_t serial)
 	return k;
 }
 
+/* Serials ascend in the table and mostly in what is asked for: the record behind the last one is the wanted one more often than
+ * not. there: w stands at a record that was not given yet. */
+static struct str next_text(struct db_walk *w, bool *there, uint64_t serial)
+{
+	uint64_t key = htobe64(serial);
+	bool     found;
+
+	if (!*there || memcmp(w->key.p, &key, sizeof(key)) != 0) {
+		db_walk_seek(w, (struct str){ (const char *)&key, sizeof(key) });
+		*there = db_walk_next(w);
+	}
+	found = *there && memcmp(w->key.p, &key, sizeof(key)) == 0;
+	return found ? w->value : STR_NONE;
+}
+
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
 {
 	struct db_txn *t = NULL;
+	struct db_walk w = { .cursor = NULL };
+	bool           there = false;
 
-	if (s->cache && db_read(s->cache, &t) < 0)
-		t = NULL;
+	if (s->cache && db_read(s->cache, &t) == 0 && db_walk_begin(t, kind, STR_NONE, STR_NONE, &w) < 0)
+		w.cursor = NULL;
 	for (size_t i = 0; i < n; i++) {
-		struct db_key k = key_of(serials[i]);
-		struct str    text;
+		struct str text = w.cursor ? next_text(&w, &there, serials[i]) : STR_NONE;
 
-		if (!t || db_get(t, kind, db_key_view(&k), &text) < 0)
-			text = STR_NONE;
 		fn(arg, i, text);
+		if (text.p)
+			there = db_walk_next(&w);
 	}
+	db_walk_end(&w);
 	db_abort(t);
 	return 0;
 }
