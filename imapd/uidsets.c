@@ -55,7 +55,7 @@ static struct uids merge(struct arena *a, struct uids x, struct uids y)
 }
 
 /* The messages of a resolved set that goes not beyond the view. */
-static struct uids pick(const struct box *box, struct arena *a, const struct seqset *set, bool by_uid)
+static struct uids pick(struct box *box, struct arena *a, const struct seqset *set, bool by_uid)
 {
 	const uint32_t *view = box_uids(box);
 	size_t          count = box_count(box), n = 0, from, to;
@@ -81,7 +81,7 @@ static struct uids pick(const struct box *box, struct arena *a, const struct seq
 	return got;
 }
 
-static uint32_t star(const struct box *box, bool by_uid)
+static uint32_t star(struct box *box, bool by_uid)
 {
 	size_t count = box_count(box);
 
@@ -99,7 +99,7 @@ struct uids uidsets_saved(const struct session *s)
 	return u;
 }
 
-struct uids uidsets_search(const struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid)
+struct uids uidsets_search(struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid)
 {
 	struct seqset copy = { .v = ARENA_NEW_N(a, set->n, struct seqset_range), .n = set->n };
 	struct uids   got;

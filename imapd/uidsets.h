@@ -28,7 +28,7 @@ const struct reply *uidsets_resolve(struct session *s, struct request *rq, struc
 
 /* The same for a search in a mailbox, which need not be the selected one: no number is an error there (RFC 7377 section 2), those that the
  * view has not are passed over. set stays as the command gave it. saved: what "$" means. */
-struct uids uidsets_search(const struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid);
+struct uids uidsets_search(struct box *box, struct uids saved, struct arena *a, const struct seqset *set, bool by_uid);
 
 /* "$": valid as searchres_uids. */
 struct uids uidsets_saved(const struct session *s);

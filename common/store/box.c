@@ -11,38 +11,6 @@
 #include "vbox.h"
 #include "vec.h"
 
-static struct db_key row_key(uint32_t box, uint32_t uid)
-{
-	struct db_key k = { .n = 0 };
-
-	db_key_u32(&k, box);
-	db_key_u32(&k, uid);
-	return k;
-}
-
-int box_load(struct box *b, struct state_txn *t)
-{
-	struct db_key    from = row_key(b->id, b->uidnext), prefix = { .n = 0 };
-	struct state_box rec;
-	struct db_walk   w;
-	int              r = state_box_get(t, b->id, &rec, NULL);
-
-	db_key_u32(&prefix, b->id);
-	if (r == 0)
-		r = db_walk_begin(t->db, STATE_ROW, db_key_view(&from), db_key_view(&prefix), &w);
-	if (r < 0)
-		return r;
-	while (db_walk_next(&w)) {
-		if (b->n == b->cap)
-			b->uids = vec_grow(b->uids, &b->cap, b->n + 1, sizeof(*b->uids));
-		b->uids[b->n++] = db_be32(w.key.p + 4);
-	}
-	db_walk_end(&w);
-	b->uidnext = rec.uidnext;
-	b->modseq = rec.highestmodseq;
-	return 0;
-}
-
 static void add_recent(struct box *b, uint32_t first, uint32_t last)
 {
 	if (b->n_recent > 0 && b->recent[b->n_recent - 1].last + 1 == first) {
@@ -109,11 +77,13 @@ static int fill(struct box *b, box_progress progress, void *arg)
 	b->uidvalidity = rec.uidvalidity;
 	r = state_read(&b->s->state, &t);
 	if (r == 0) {
-		r = box_load(b, &t);
+		r = state_box_get(&t, b->id, &rec, NULL);
 		state_abort(&t);
 	}
-	b->expunge_modseq = b->modseq;
-	return r < 0 ? r : box_claim_recent(b);
+	if (r < 0)
+		return r;
+	box_view_begin(b, &rec);
+	return box_claim_recent(b);
 }
 
 int box_open(struct store *s, struct str name, bool readonly, box_progress progress, void *arg, struct box **ret_box)
@@ -126,7 +96,6 @@ int box_open(struct store *s, struct str name, bool readonly, box_progress progr
 		die_memory();
 	b->s = s;
 	b->readonly = readonly;
-	b->uidnext = 1;
 	name = folders_name(s, &a, name);
 	b->name = strndup(name.p, name.n);
 	arena_free(&a);
@@ -187,71 +156,6 @@ uint64_t box_highestmodseq(const struct box *b)
 	return b->modseq;
 }
 
-uint32_t box_count(const struct box *b)
-{
-	return (uint32_t)b->n;
-}
-
-const uint32_t *box_uids(const struct box *b)
-{
-	return b->uids;
-}
-
-uint32_t box_uid(const struct box *b, uint32_t seq)
-{
-	return b->uids[seq - 1];
-}
-
-
-/* How many UIDs of the view are below uid. */
-static size_t lower_bound(const struct box *b, uint32_t uid)
-{
-	size_t lo = 0, hi = b->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (b->uids[mid] < uid)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-uint32_t box_seq(const struct box *b, uint32_t uid)
-{
-	size_t at = lower_bound(b, uid);
-
-	return at < b->n && b->uids[at] == uid ? (uint32_t)at + 1 : 0;
-}
-
-uint32_t box_first_unseen(struct box *b)
-{
-	enum { PIECE = 128 };
-	struct row       rows[PIECE];
-	struct state_txn t;
-	struct state_box rec;
-	int              r = state_read(&b->s->state, &t);
-
-	if (r < 0)
-		return 0;
-	r = state_box_get(&t, b->id, &rec, NULL);
-	state_abort(&t);
-	if (r < 0 || rec.unseen == 0)
-		return 0;
-	for (size_t at = 0; at < b->n; at += PIECE) {
-		size_t n = b->n - at < PIECE ? b->n - at : PIECE;
-
-		if (box_rows(b, b->uids + at, n, rows) < 0)
-			return 0;
-		for (size_t i = 0; i < n; i++)
-			if (rows[i].uid != 0 && !(rows[i].flags & MAIL_SEEN))
-				return (uint32_t)(at + i) + 1;
-	}
-	return 0;
-}
-
 bool box_is_recent(const struct box *b, uint32_t uid)
 {
 	for (size_t i = b->n_recent; i-- > 0;)
@@ -260,13 +164,13 @@ bool box_is_recent(const struct box *b, uint32_t uid)
 	return false;
 }
 
-uint32_t box_recent_count(const struct box *b)
+static struct db_key row_key(uint32_t box, uint32_t uid)
 {
-	size_t n = 0;
+	struct db_key k = { .n = 0 };
 
-	for (size_t i = 0; i < b->n_recent; i++)
-		n += lower_bound(b, b->recent[i].last + 1) - lower_bound(b, b->recent[i].first);
-	return (uint32_t)n;
+	db_key_u32(&k, box);
+	db_key_u32(&k, uid);
+	return k;
 }
 
 int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows)

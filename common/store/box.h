@@ -31,14 +31,14 @@ uint64_t box_highestmodseq(const struct box *b);        /* likewise */
 
 /* The view. Sequence numbers are 1..box_count(). */
 uint32_t box_count(const struct box *b);
-uint32_t box_uid(const struct box *b, uint32_t seq);
-uint32_t box_seq(const struct box *b, uint32_t uid);    /* 0: no such UID in the view */
-const uint32_t *box_uids(const struct box *b);          /* ascending, box_count() of them; valid until box_poll */
-uint32_t box_first_unseen(struct box *b);               /* sequence number; 0: none */
+uint32_t box_uid(struct box *b, uint32_t seq);
+uint32_t box_seq(struct box *b, uint32_t uid);          /* 0: no such UID in the view */
+const uint32_t *box_uids(struct box *b);                /* ascending, box_count() of them; valid until box_poll */
+uint32_t box_first_unseen(struct box *b);               /* sequence number; 0: none, or the mailbox changes just now */
 
 /* \Recent (RFC 3501): this session was the first to be told of the message. */
 bool box_is_recent(const struct box *b, uint32_t uid);
-uint32_t box_recent_count(const struct box *b);
+uint32_t box_recent_count(struct box *b);
 
 /* Rows of n UIDs (ascending). rows[i].uid is 0 where the message is gone. 0 or -errno. */
 int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows);

@@ -119,8 +119,10 @@ static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct a
 {
 	struct uids gone = { 0 }, changed = { 0 };
 	size_t      before;
-	int         r = keep_expunged ? 0 : read_expunged(b, t, &gone);
+	int         r = box_view_load(b, t);
 
+	if (r == 0 && !keep_expunged)
+		r = read_expunged(b, t, &gone);
 	if (r == 0)
 		r = read_changed(b, t, &changed);
 	if (r == 0)
@@ -128,7 +130,7 @@ static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct a
 	if (r == 0) {
 		drop(b, &gone, a, ret);
 		before = b->n;
-		r = box_load(b, t);
+		r = box_view_grow(b, t);
 		ret->grown = b->n > before;
 	}
 	if (r == 0 && !keep_expunged)

@@ -199,7 +199,7 @@ static int count_size(struct store *s, struct str name, uint64_t *ret)
 	for (size_t at = 0; r == 0 && at < b->n; at += PIECE) {
 		size_t n = b->n - at < PIECE ? b->n - at : PIECE;
 
-		r = box_rows(b, b->uids + at, n, rows);
+		r = box_rows(b, box_uids(b) + at, n, rows);
 		if (r == 0)
 			r = box_sizes(b, rows, n);
 		for (size_t i = 0; r == 0 && i < n; i++)

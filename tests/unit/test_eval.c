@@ -44,7 +44,7 @@ uint32_t box_count(const struct box *b)
 	return N;
 }
 
-const uint32_t *box_uids(const struct box *b)
+const uint32_t *box_uids(struct box *b)
 {
 	static const uint32_t uids[N] = { 10, 11, 12, 13, 14 };
 
