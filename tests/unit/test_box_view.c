@@ -16,7 +16,7 @@ static int start(void **state)
 	int r = fixture_start(state);
 
 	for (int i = 1; i <= 5; i++) {
-		char path[64], id[8];
+		char path[64], id[16];
 
 		snprintf(path, sizeof(path), "cur/100000000%d.m.h:2,%s", i, i < 4 ? "S" : "");
 		snprintf(id, sizeof(id), "m%d", i);
