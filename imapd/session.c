@@ -25,6 +25,9 @@
 /* How long a session whose client has left waits for its changes to reach the index. A later one does the rest. */
 enum { DRAIN_MS = 60 * 1000, DRAIN_STOPPED_MS = 1000 };
 
+/* A client that has sent nothing for so long leaves time for what its next command will need. */
+enum { LEISURE_MS = 20 };
+
 /* A command that is no command at all is answered without a tag when not even that could be read. */
 static void refuse_untagged(struct session *s, const char *why)
 {
@@ -142,7 +145,12 @@ static int wait_for_client(struct session *s)
 
 	if (!conn_has_input(s->conn)) {
 		session_rest(s);
-		r = conn_wait(s->conn, s->stop_fd, clock_ms() + AUTOLOGOUT_S * 1000LL, &what);
+		r = conn_wait(s->conn, s->stop_fd, clock_ms() + LEISURE_MS, &what);
+		if (r == 0 && !(what & (CONN_INPUT | CONN_OTHER))) {
+			if (s->box)
+				box_ready(s->box);
+			r = conn_wait(s->conn, s->stop_fd, clock_ms() + AUTOLOGOUT_S * 1000LL, &what);
+		}
 	}
 	if (r < 0)
 		return r;

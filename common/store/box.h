@@ -34,6 +34,7 @@ uint32_t box_count(const struct box *b);
 uint32_t box_uid(struct box *b, uint32_t seq);
 uint32_t box_seq(struct box *b, uint32_t uid);          /* 0: no such UID in the view */
 const uint32_t *box_uids(struct box *b);                /* ascending, box_count() of them; valid until box_poll */
+void box_ready(struct box *b);                          /* the UIDs are read when first asked for: read them now, there is time */
 uint32_t box_first_unseen(struct box *b);               /* sequence number; 0: none, or the mailbox changes just now */
 
 /* \Recent (RFC 3501): this session was the first to be told of the message. */

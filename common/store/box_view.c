@@ -126,6 +126,11 @@ static void need(struct box *b)
 	state_abort(&t);
 }
 
+void box_ready(struct box *b)
+{
+	need(b);
+}
+
 uint32_t box_count(const struct box *b)
 {
 	return (uint32_t)b->n;
