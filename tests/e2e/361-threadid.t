@@ -51,6 +51,8 @@ select: INBOX
 2 S: * 2 FETCH (THREADID ($joined))
 2 S: f OK ...
 # the same again after the database was made anew, whatever the thread is called then
+!~ notmuch count --output=files '*'
+> 4
 ! rm -rf .notmuch/xapian && notmuch new >/dev/null 2>&1
 1 C: h FETCH 1 THREADID
 1 S: * 1 FETCH (THREADID ($again))
