@@ -88,22 +88,13 @@ static bool wake(struct drain_child *d)
 
 void drain_kick(struct store *s)
 {
-	s->drain.due = s->conf.drain_args != NULL;
-}
-
-void drain_go(struct store *s)
-{
 	struct drain_child *d = &s->drain;
 
-	if (!d->due)
+	if (!s->conf.drain_args || wake(d))
 		return;
-	if (!wake(d)) {
-		forget(d);
-		if (d->started != 0 && clock_ms() - d->started < RESTART_MS)
-			return;
+	forget(d);
+	if (d->started == 0 || clock_ms() - d->started >= RESTART_MS)
 		start(s);
-	}
-	d->due = false;
 }
 
 void drain_finish(struct store *s, int64_t ms)
@@ -112,7 +103,7 @@ void drain_finish(struct store *s, int64_t ms)
 	int64_t             deadline = clock_ms() + ms;
 	int                 fd;
 
-	if (d->started == 0 && !d->due)
+	if (d->started == 0)
 		return;
 	if (!wake(d)) {
 		forget(d);
