@@ -72,6 +72,7 @@ config: [mail] all = All
 3 S: h OK ...
 # somebody holds the database: nobody waits, all goes on, notmuch learns of it later
 ! mkfifo $SITE/hold $SITE/go; (notmuch tag --batch <$SITE/hold) >/dev/null 2>&1 & (cat $SITE/go >$SITE/hold) >/dev/null 2>&1 &
+!~ grep -q ":$(stat -c %i .notmuch/xapian/flintlock) " /proc/locks
 1 C: i STORE 1 +FLAGS (w)
 1 S: * 1 FETCH (UID 1 FLAGS (\Recent inbox t w))
 1 S: i OK ...
