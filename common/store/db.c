@@ -308,6 +308,11 @@ void db_abort(struct db_txn *t)
 	free(t);
 }
 
+uint64_t db_number(struct db_txn *t)
+{
+	return mdb_txn_id(t->txn);
+}
+
 static MDB_val val(struct str s)
 {
 	return (MDB_val){ s.n, (void *)(uintptr_t)s.p };

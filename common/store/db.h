@@ -29,6 +29,9 @@ int db_write(struct db *d, struct db_txn **ret);
 int db_commit(struct db_txn *t);                /* ends t also when it fails */
 void db_abort(struct db_txn *t);                /* NULL is fine */
 
+/* Which commit a reading transaction sees: grows with each. */
+uint64_t db_number(struct db_txn *t);
+
 /* Values point into the database: valid until the transaction ends or, in a writing one, until the next change.
  * -ENOENT: no such key. -ENOSPC: disk or map full. */
 int db_get(struct db_txn *t, unsigned table, struct str key, struct str *ret_value);

@@ -188,43 +188,6 @@ int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *know
 	return r;
 }
 
-/* Every record is of what was then changed indeed, so each can be taken back. */
-static void undo_tags(struct journal_record *rec, struct arena *a, const struct str **tags, size_t *n)
-{
-	struct journal_record back = { .add = rec->remove, .n_add = rec->n_remove, .remove = rec->add, .n_remove = rec->n_add };
-
-	change_tags(&back, a, tags, n);
-}
-
-int journal_before(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n)
-{
-	struct db_key         p = pending_key(id), serial;
-	struct journal_record rec;
-	struct db_walk        w;
-	struct str            v;
-	int                   r = db_walk_begin(t->db, STATE_PENDING, db_key_view(&p), db_key_view(&p), &w);
-	VEC(struct journal_record) tagging = { 0 };
-
-	if (r < 0)
-		return r;
-	while (r == 0 && db_walk_next(&w)) {
-		if (w.key.n != p.n + 8 || db_get(t->db, STATE_JOURNAL, str_from(w.key, p.n), &v) < 0)
-			continue;
-		if (!decode(v, a, &rec))
-			r = -EUCLEAN;
-		else if (rec.kind == JOURNAL_TAGS)
-			VEC_PUSH(&tagging, rec);
-		serial = seq_key(rec.serial);
-		if (r == 0 && rec.kind == JOURNAL_INDEX && db_get(t->db, STATE_UNINDEXED, db_key_view(&serial), &v) == 0)
-			*known = false;
-	}
-	db_walk_end(&w);
-	for (size_t i = tagging.n; i-- > 0;)
-		undo_tags(&tagging.p[i], a, tags, n);
-	VEC_FREE(&tagging);
-	return r;
-}
-
 int journal_query(struct state_txn *t, struct str query, struct arena *a, struct str *ret_text)
 {
 	struct journal_record rec;
@@ -267,23 +230,6 @@ bool journal_empty(struct state *st)
 	}
 	state_abort(&t);
 	return !found;
-}
-
-void journal_ends(struct state_txn *t, uint64_t *ret_first, uint64_t *ret_last)
-{
-	struct db_walk w;
-
-	*ret_first = *ret_last = 0;
-	if (db_walk_begin(t->db, STATE_JOURNAL, STR_NONE, STR_NONE, &w) < 0)
-		return;
-	if (db_walk_next(&w))
-		*ret_first = db_be64(w.key.p);
-	db_walk_end(&w);
-	if (*ret_first == 0 || db_walk_begin(t->db, STATE_JOURNAL, STR_NONE, STR_NONE, &w) < 0)
-		return;
-	if (db_walk_last(&w))
-		*ret_last = db_be64(w.key.p);
-	db_walk_end(&w);
 }
 
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n)

@@ -36,9 +36,6 @@ bool journal_pending_tags(struct state_txn *t, struct str id);
  * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */
 int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
 
-/* The other way round: what the index has now, from the tags that a message will have. *known false: it does not know the message. */
-int journal_before(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
-
 /* The text that a named query will have, in a; empty: there will be none. -ENOENT: the journal does not speak of it. */
 int journal_query(struct state_txn *t, struct str query, struct arena *a, struct str *ret_text);
 
@@ -47,9 +44,6 @@ typedef void (*journal_query_fn)(void *arg, struct str query);
 int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg);
 
 bool journal_empty(struct state *st);
-
-/* The oldest and the newest record; 0: it is empty. */
-void journal_ends(struct state_txn *t, uint64_t *ret_first, uint64_t *ret_last);
 
 /* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);

@@ -12,13 +12,15 @@
 struct step {
 	const struct str *before, *after;
 	size_t            n_before, n_after;
-	bool              was, is;              /* whether the index knows it; whether it will be there */
+	bool              was, is;              /* whether the index knows it; whether it will */
 };
 
 struct summing {
-	struct pending  *out;
-	struct arena     tmp;
-	VEC(struct str)  gone;                  /* messages that are in no folder any more: the index is asked what it knows of them */
+	struct pending     *out;
+	struct state_txn   *t;
+	struct arena        tmp;
+	VEC(struct str)     ids;                /* of the messages that the journal speaks of */
+	int                 r;
 };
 
 static bool has(const struct str *v, size_t n, struct str tag)
@@ -64,88 +66,66 @@ static void count_tags(struct pending *p, const struct str *tags, size_t n, int 
 	}
 }
 
-static void add(struct summing *x, const struct step *s)
+static void add(struct pending *p, const struct step *s)
 {
 	if (s->was)
-		count_tags(x->out, s->before, s->n_before, -1);
+		count_tags(p, s->before, s->n_before, -1);
 	if (s->is)
-		count_tags(x->out, s->after, s->n_after, 1);
+		count_tags(p, s->after, s->n_after, 1);
 }
 
-/* A message with records. */
-static int take(struct summing *x, struct state_txn *t, struct str id)
-{
-	struct step       step = { .was = true, .is = true };
-	struct state_mail   m;
-	struct row          row;
-	struct str         *tags;
-	uint64_t           *serials;
-	size_t              n;
-	int                 r = state_mails_of_id(t, id, &x->tmp, &serials, &n);
-
-	if (r == 0 && n == 0) {
-		VEC_PUSH(&x->gone, arena_str(&x->out->arena, id));
-		return 0;
-	}
-	if (r == 0)
-		r = state_mail_get(t, serials[0], &m);
-	if (r == 0)
-		r = state_row_get(t, m.box, m.uid, &row);
-	if (r == 0)
-		r = state_tags_list(t, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, &x->tmp, &tags, &step.n_after);
-	if (r < 0)
-		return r;
-	step.after = step.before = tags;
-	step.n_before = step.n_after;
-	r = journal_before(t, id, &x->tmp, &step.was, &step.before, &step.n_before);
-	if (r == 0)
-		add(x, &step);
-	arena_reset(&x->tmp);
-	return r;
-}
-
-static int take_all(struct summing *x, struct state_txn *t)
-{
-	struct arena   a = ARENA_INIT;
-	struct db_walk w;
-	struct str     last = STR_NONE;
-	int            r = db_walk_begin(t->db, STATE_PENDING, STR_NONE, STR_NONE, &w);
-
-	if (r < 0)
-		return r;
-	while (r == 0 && db_walk_next(&w)) {
-		struct str id = str_mid(w.key, 0, w.key.n - 9);
-
-		if (last.p && str_eq(id, last))
-			continue;
-		arena_reset(&a);
-		last = arena_str(&a, id);
-		r = take(x, t, last);
-	}
-	db_walk_end(&w);
-	arena_free(&a);
-	return r;
-}
-
-static void take_gone(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+/* A message of the journal: who is in no folder any more leaves the index. */
+static void take(void *arg, size_t i, bool known, const struct str *tags, size_t n)
 {
 	struct summing *x = arg;
+	struct step     step = { .before = tags, .after = tags, .n_before = n, .n_after = n, .was = known, .is = known };
+	struct str      id = x->ids.p[i];
+	uint64_t       *serials;
+	size_t          n_serials;
 
-	if (known)
-		add(x, &(struct step){ .before = tags, .n_before = n, .was = true });
+	arena_reset(&x->tmp);
+	if (x->r == 0)
+		x->r = state_mails_of_id(x->t, id, &x->tmp, &serials, &n_serials);
+	if (x->r == 0)
+		x->r = journal_tags(x->t, id, &x->tmp, &step.is, &step.after, &step.n_after);
+	if (x->r < 0)
+		return;
+	step.is = step.is && n_serials > 0;
+	add(x->out, &step);
 }
 
-static int sum_up(struct store *s, struct state_txn *t, struct pending *ret)
+static int collect_ids(struct summing *x)
 {
-	struct summing x = { .out = ret };
-	struct index  *index = store_index(s);
-	int            r = take_all(&x, t);
+	struct db_walk w;
+	int            r = db_walk_begin(x->t->db, STATE_PENDING, STR_NONE, STR_NONE, &w);
 
-	if (r == 0 && index && x.gone.n > 0)
-		r = index_tags(index, x.gone.p, x.gone.n, take_gone, &x);
-	VEC_FREE(&x.gone);
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w)) {
+		struct str id = str_mid(w.key, 0, w.key.n - 9);
+
+		if (x->ids.n == 0 || !str_eq(x->ids.p[x->ids.n - 1], id))
+			VEC_PUSH(&x->ids, arena_str(&x->out->arena, id));
+	}
+	db_walk_end(&w);
+	return 0;
+}
+
+static int sum_up(struct state_txn *t, struct index *index, struct pending *ret)
+{
+	struct summing x = { .out = ret, .t = t };
+	int            r = collect_ids(&x);
+
+	if (r == 0 && index && x.ids.n > 0)
+		r = index_tags(index, x.ids.p, x.ids.n, take, &x);
+	else
+		for (size_t i = 0; i < x.ids.n; i++)
+			take(&x, i, false, NULL, 0);
+	if (index)
+		index_version(index, &ret->index);
+	VEC_FREE(&x.ids);
 	arena_free(&x.tmp);
-	return r;
+	return r < 0 ? r : x.r;
 }
 
 static struct pending *new(void)
@@ -157,21 +137,22 @@ static struct pending *new(void)
 	return p;
 }
 
-int pending_get(struct store *s, const struct pending **ret)
+/* The state first: what has left the journal by then is in the index. */
+int pending_get(struct store *s, const struct pending **ret, struct index **ret_index)
 {
 	struct state_txn t;
-	uint64_t         first = 0, last = 0;
+	uint64_t         state;
 	int              r = state_read(&s->state, &t);
 
 	if (r < 0)
 		return r;
-	journal_ends(&t, &first, &last);
-	if (!s->pending || s->pending->first != first || s->pending->last != last) {
+	*ret_index = store_index(s);
+	state = db_number(t.db);
+	if (!s->pending || s->pending->state != state || (*ret_index && !pending_holds(s->pending, *ret_index))) {
 		pending_free(s->pending);
 		s->pending = new();
-		s->pending->first = first;
-		s->pending->last = last;
-		r = last > 0 ? sum_up(s, &t, s->pending) : 0;
+		s->pending->state = state;
+		r = sum_up(&t, *ret_index, s->pending);
 	}
 	state_abort(&t);
 	if (r < 0) {
@@ -181,6 +162,14 @@ int pending_get(struct store *s, const struct pending **ret)
 	}
 	*ret = s->pending;
 	return 0;
+}
+
+bool pending_holds(const struct pending *p, struct index *x)
+{
+	struct index_version now;
+
+	index_version(x, &now);
+	return now.revision == p->index.revision && strcmp(now.uuid, p->index.uuid) == 0;
 }
 
 void pending_free(struct pending *p)

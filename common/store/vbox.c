@@ -176,7 +176,7 @@ struct listing {
 	struct store         *s;
 	struct arena         *a;
 	struct index         *index;            /* NULL: none */
-	const struct pending *pending;          /* NULL: the journal cannot be read */
+	const struct pending *pending;
 	VEC(struct vbox_name) v;
 };
 
@@ -186,34 +186,14 @@ static void add_name(struct listing *l, struct str name, enum special_use specia
 		VEC_PUSH(&l->v, ((struct vbox_name){ name, special }));
 }
 
-struct holders {
-	struct state_txn t;
-	struct vbox      tag;
-	bool             found;
-};
-
-/* Who is in no folder that was read does have the tag, as far as is known. */
-static void look_for_holder(void *arg, struct str id)
-{
-	struct holders *h = arg;
-
-	if (!h->found)
-		h->found = state_virtual_belongs(&h->t, id, &h->tag);
-}
-
-/* Has the index still to learn that no message has the tag any more? Each message that it finds is looked at, since the records of some may be applied
- * already. */
+/* Has the index still to learn that no message has the tag any more? */
 static bool is_gone(struct listing *l, struct str tag)
 {
-	struct holders        h = { .tag = { VBOX_TAG, tag } };
-	struct pending_counts more = l->pending ? pending_of(l->pending, &h.tag) : (struct pending_counts){ 0 };
-	bool                  gone;
+	struct vbox           v = { VBOX_TAG, tag };
+	struct pending_counts more = pending_of(l->pending, &v);
+	uint32_t              found;
 
-	if (more.messages >= 0 || state_read(&l->s->state, &h.t) < 0)
-		return false;
-	gone = index_search(l->index, vbox_query(l->s, l->a, &h.tag), look_for_holder, &h) == 0 && !h.found;
-	state_abort(&h.t);
-	return gone;
+	return more.messages < 0 && index_count(l->index, vbox_query(l->s, l->a, &v), &found) == 0 && found + more.messages <= 0;
 }
 
 static void take_tag(void *arg, struct str tag)
@@ -231,12 +211,20 @@ static void take_indexed(void *arg, struct str tag)
 		take_tag(l, tag);
 }
 
-/* Tags that the index has still to learn of. */
-static void take_pending(struct listing *l)
+/* Those that the index has still to learn of, and its own; of one moment. */
+static void take_tags(struct listing *l)
 {
-	for (uint32_t i = 0; i < l->pending->tags.n; i++)
-		if (l->pending->given[i])
-			take_tag(l, arena_str(l->a, l->pending->tags.keys[i]));
+	enum { TRIES = 4 };
+	size_t n = l->v.n;
+
+	for (int i = 0; i < TRIES && pending_get(l->s, &l->pending, &l->index) == 0; i++) {
+		l->v.n = n;
+		for (uint32_t k = 0; k < l->pending->tags.n; k++)
+			if (l->pending->given[k])
+				take_tag(l, arena_str(l->a, l->pending->tags.keys[k]));
+		if (!l->index || index_tag_names(l->index, take_indexed, l) < 0 || pending_holds(l->pending, l->index))
+			break;
+	}
 }
 
 static void take_queries(struct listing *l)
@@ -277,11 +265,8 @@ void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t 
 		add_name(&l, str_of(s->conf.all), SPECIAL_ALL);
 	if (s->conf.flagged)
 		add_name(&l, str_of(s->conf.flagged), SPECIAL_FLAGGED);
-	if (s->conf.tags && pending_get(s, &l.pending) == 0)
-		take_pending(&l);
-	l.index = s->conf.tags ? store_index(s) : NULL;         /* after what it had still to learn */
-	if (l.index)
-		index_tag_names(l.index, take_indexed, &l);
+	if (s->conf.tags)
+		take_tags(&l);
 	if (s->conf.queries)
 		take_queries(&l);
 	take_materialised(&l);

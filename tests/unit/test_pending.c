@@ -1,0 +1,206 @@
+/* Counts and names of tags that nobody opened are right however far the drainer has got: with nothing of the journal in the index, with the
+ * records still there and the index written already, and after both. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "boxes.h"
+#include "change.h"
+#include "drain_batch.h"
+#include "fixture.h"
+#include "journal.h"
+
+static void drain(struct fixture *f)
+{
+	struct index_writer *w = NULL;
+	const char          *why = "";
+	size_t               n = 1;
+
+	while (n > 0)
+		if (drain_batch(f->store, &w, &n, &why) < 0)
+			fail_msg("drain_batch: %s", why);
+	index_writer_close(w);
+}
+
+static int start(void **state)
+{
+	struct fixture *f;
+	int             r = fixture_start(state);
+
+	f = *state;
+	f->store->conf.tags = "Tags";
+	f->store->conf.all = "All";
+	f->store->conf.deleted_tag = "deleted";
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "a@x");
+	fixture_mail(f, "cur/1000000002.b.h:2,", "b@x");
+	box_close(fixture_open(f, "INBOX"));
+	drain(f);
+	return r;
+}
+
+static void tag(struct fixture *f, uint32_t uid, enum change_how how, uint32_t flags, const char *word)
+{
+	struct str         w = str_of(word);
+	struct flag_change c = { .how = how, .flags = flags, .keywords = &w, .n_keywords = word ? 1 : 0, .unchanged_since = UINT64_MAX };
+	struct box        *b = fixture_open(f, "INBOX");
+	const uint32_t    *modified;
+	size_t             n;
+
+	assert_int_equal(change_flags(b, &uid, 1, &c, &f->a, &modified, &n), 0);
+	box_close(b);
+}
+
+/* As `notmuch tag`, or the drainer when it is killed before it could tell the state. */
+static void write_index(struct fixture *f, const char *id, const char *add, const char *remove)
+{
+	struct str           a = str_of(add ? add : ""), r = str_of(remove ? remove : "");
+	struct index_writer *w;
+	const char          *why;
+
+	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
+	assert_int_equal(index_writer_begin(w), 0);
+	assert_int_equal(index_writer_tags(w, str_of(id), &a, add ? 1 : 0, &r, remove ? 1 : 0), 0);
+	assert_int_equal(index_writer_commit(w), 0);
+	index_writer_close(w);
+}
+
+static bool is_listed(struct fixture *f, const char *name)
+{
+	struct box_info *v;
+	size_t           n;
+
+	assert_int_equal(boxes_list(f->store, &f->a, &v, &n), 0);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].name, str_of(name)))
+			return true;
+	return false;
+}
+
+static void assert_counts(struct fixture *f, const char *name, uint32_t messages, uint32_t unseen)
+{
+	struct box_status st;
+
+	assert_int_equal(boxes_status(f->store, str_of(name), STATUS_COUNTS, &st), 0);
+	assert_int_equal(st.messages, messages);
+	assert_int_equal(st.unseen, unseen);
+	assert_int_equal(is_listed(f, name), messages > 0);
+}
+
+static void a_tag_is_given(void **state)
+{
+	struct fixture *f = *state;
+
+	tag(f, 1, CHANGE_ADD, 0, "todo");
+	assert_counts(f, "Tags/todo", 1, 0);
+	write_index(f, "a@x", "todo", NULL);
+	assert_counts(f, "Tags/todo", 1, 0);
+	tag(f, 2, CHANGE_ADD, 0, "todo");
+	assert_counts(f, "Tags/todo", 2, 1);
+	write_index(f, "b@x", "todo", NULL);
+	assert_counts(f, "Tags/todo", 2, 1);
+	assert_false(journal_empty(&f->store->state));
+	drain(f);
+	assert_counts(f, "Tags/todo", 2, 1);
+}
+
+static void a_tag_is_taken(void **state)
+{
+	struct fixture *f = *state;
+
+	write_index(f, "a@x", "todo", NULL);
+	write_index(f, "b@x", "todo", NULL);
+	assert_counts(f, "Tags/todo", 2, 1);
+	tag(f, 1, CHANGE_REMOVE, 0, "todo");
+	assert_counts(f, "Tags/todo", 1, 1);
+	write_index(f, "a@x", NULL, "todo");
+	assert_counts(f, "Tags/todo", 1, 1);
+	tag(f, 2, CHANGE_REMOVE, 0, "todo");
+	assert_false(is_listed(f, "Tags/todo"));
+	write_index(f, "b@x", NULL, "todo");
+	assert_false(is_listed(f, "Tags/todo"));
+	drain(f);
+	assert_false(is_listed(f, "Tags/todo"));
+}
+
+static void a_message_is_read(void **state)
+{
+	struct fixture *f = *state;
+
+	write_index(f, "a@x", "todo", NULL);
+	write_index(f, "b@x", "todo", NULL);
+	tag(f, 2, CHANGE_ADD, MAIL_SEEN, NULL);
+	assert_counts(f, "Tags/todo", 2, 0);
+	assert_counts(f, "All", 2, 0);
+	write_index(f, "b@x", NULL, "unread");
+	assert_counts(f, "Tags/todo", 2, 0);
+	drain(f);
+	assert_counts(f, "Tags/todo", 2, 0);
+	assert_counts(f, "All", 2, 0);
+}
+
+/* Neither hides the other. */
+static void others_tag_it_meanwhile(void **state)
+{
+	struct fixture *f = *state;
+
+	tag(f, 1, CHANGE_ADD, 0, "mine");
+	write_index(f, "a@x", "theirs", NULL);
+	assert_counts(f, "Tags/mine", 1, 0);
+	assert_counts(f, "Tags/theirs", 1, 0);
+	write_index(f, "a@x", "mine", "theirs");
+	assert_counts(f, "Tags/mine", 1, 0);
+	assert_false(is_listed(f, "Tags/theirs"));
+	drain(f);
+	assert_counts(f, "Tags/mine", 1, 0);
+	assert_false(is_listed(f, "Tags/theirs"));
+}
+
+static void a_mail_that_is_not_indexed_counts(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_mail(f, "new/1000000003.c.h", "c@x");
+	box_close(fixture_open(f, "INBOX"));
+	assert_counts(f, "All", 3, 2);
+	tag(f, 3, CHANGE_ADD, 0, "todo");
+	assert_counts(f, "Tags/todo", 1, 1);
+	drain(f);
+	assert_counts(f, "All", 3, 2);
+	assert_counts(f, "Tags/todo", 1, 1);
+}
+
+static void an_expunged_mail_does_not(void **state)
+{
+	const uint32_t  uid = 1;
+	struct fixture *f = *state;
+	const uint32_t *uids;
+	struct box     *b;
+	size_t          n;
+
+	write_index(f, "a@x", "todo", NULL);
+	tag(f, 1, CHANGE_ADD, MAIL_DELETED, NULL);
+	b = fixture_open(f, "INBOX");
+	assert_int_equal(change_expunge(b, &uid, 1, &f->a, &uids, &n), 0);
+	assert_int_equal(n, 1);
+	box_close(b);
+	assert_false(is_listed(f, "Tags/todo"));
+	assert_counts(f, "All", 1, 1);
+	drain(f);
+	assert_false(is_listed(f, "Tags/todo"));
+	assert_counts(f, "All", 1, 1);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, start, fixture_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_tag_is_given), T(a_tag_is_taken), T(a_message_is_read), T(others_tag_it_meanwhile), T(a_mail_that_is_not_indexed_counts),
+		T(an_expunged_mail_does_not),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
