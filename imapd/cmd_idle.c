@@ -11,6 +11,7 @@
 #include "log.h"
 #include "metawatch.h"
 #include "report.h"
+#include "session.h"
 #include "watch.h"
 
 /* Where changes cannot be watched (no inotify watch left) they are looked for. */
@@ -97,6 +98,7 @@ static const struct reply *pump(struct idle *idle)
 	while (r == 0 && !s->leaving) {
 		int64_t until = idle->watch || (!s->box && !s->metawatch) ? idle->deadline : clock_ms() + LOOK_MS;
 
+		session_rest(s);
 		r = conn_wait(s->conn, idle->fd, until < idle->deadline ? until : idle->deadline, &what);
 		if (r < 0)
 			break;
@@ -131,7 +133,7 @@ static const struct reply *run_idle(struct session *s, struct request *rq, void 
 	}
 	conn_puts(s->conn, "+ idling\r\n");
 	report(&idle);
-	conn_flush(s->conn);
+	session_rest(s);
 	malloc_trim(0);                 /* this may last for hours */
 	refusal = pump(&idle);
 	end_idle(&idle);

@@ -131,6 +131,12 @@ static int serve_one(struct session *s, struct buf *text, struct arena *a)
 	return r;
 }
 
+void session_rest(struct session *s)
+{
+	conn_flush(s->conn);
+	drain_go(s->store);
+}
+
 /* Until there is input, or the session has to end: then BYE is said. 0 or -errno. */
 static int wait_for_client(struct session *s)
 {
@@ -138,6 +144,7 @@ static int wait_for_client(struct session *s)
 	int      r = 0;
 
 	if (!conn_has_input(s->conn)) {
+		session_rest(s);
 		r = conn_wait(s->conn, s->stop_fd, clock_ms() + LEISURE_MS, &what);
 		if (r == 0 && !(what & (CONN_INPUT | CONN_OTHER))) {
 			if (s->box)

@@ -88,13 +88,22 @@ static bool wake(struct drain_child *d)
 
 void drain_kick(struct store *s)
 {
+	s->drain.due = s->conf.drain_args != NULL;
+}
+
+void drain_go(struct store *s)
+{
 	struct drain_child *d = &s->drain;
 
-	if (!s->conf.drain_args || wake(d))
+	if (!d->due)
 		return;
-	forget(d);
-	if (d->started == 0 || clock_ms() - d->started >= RESTART_MS)
+	if (!wake(d)) {
+		forget(d);
+		if (d->started != 0 && clock_ms() - d->started < RESTART_MS)
+			return;
 		start(s);
+	}
+	d->due = false;
 }
 
 void drain_finish(struct store *s, int64_t ms)
@@ -103,7 +112,7 @@ void drain_finish(struct store *s, int64_t ms)
 	int64_t             deadline = clock_ms() + ms;
 	int                 fd;
 
-	if (d->started == 0)
+	if (d->started == 0 && !d->due)
 		return;
 	if (!wake(d)) {
 		forget(d);

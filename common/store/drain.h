@@ -4,15 +4,18 @@
 
 #include "store.h"
 
-/* See to it that a drainer works on what is in the journal: starts the child on first use (store_conf.program), wakes it
- * later. Never blocks. Called by change.c after each commit. */
+/* There is something in the journal. Costs nothing: called after each commit. */
 void drain_kick(struct store *s);
+
+/* See to it that a drainer works on what there is, if there is any: starts the child on first use (store_conf.program), wakes it later.
+ * Never blocks. Called where a session has answered and waits for its client. */
+void drain_go(struct store *s);
 
 /* Tell our drainer that no more comes and wait until the journal is empty or `ms` passed. At the end of a session. */
 void drain_finish(struct store *s, int64_t ms);
 
 /* The drainer's main function (--drain). stdin is the waking pipe or empty: works until the journal is empty and stdin has
- * ended. One at a time per account (a lock file); others wait for it. 0 or -errno. */
+ * ended; while it is being woken again and again it lets the client go first. One at a time per account (a lock file); others wait for it. 0 or -errno. */
 int drain_run(const struct store_conf *conf, const char **ret_why);
 
 #endif

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,10 @@
 
 /* Failures in a row before a drainer gives up; what is in the journal stays for the next one. */
 enum { TRIES = 4, PAUSE_MS = 500 };
+
+/* While a client changes one message after another, each of its commits would wait for ours to reach the disk, and each of ours is
+ * as dear for one message as for a hundred. So it is let alone until it pauses, for a while. */
+enum { QUIET_MS = 10, LET_ALONE_MS = 500, NICENESS = 5 };
 
 /* Sets of tags that no message has any more are forgotten now and then: FLAGS and PERMANENTFLAGS come from them. */
 enum { SWEEP_S = 600 };
@@ -78,6 +83,18 @@ static bool wait_woken(void)
 	return n > 0;
 }
 
+/* False likewise. */
+static bool wait_quiet(void)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+	int64_t       until = clock_ms() + LET_ALONE_MS;
+
+	while (clock_left(until) > 0 && poll(&p, 1, QUIET_MS) > 0)
+		if (!wait_woken())
+			return false;
+	return true;
+}
+
 /* Standard input is what wakes us only if it is a socket or pipe. */
 static bool has_waker(void)
 {
@@ -91,6 +108,9 @@ static int work(struct store *s, int lock, const char **ret_why)
 	bool more = has_waker();
 	int  failures = 0, r;
 
+	if (more)
+		setpriority(PRIO_PROCESS, 0, NICENESS);
+	more = more && wait_quiet();
 	for (;;) {
 		r = empty_journal(s, lock, ret_why);
 		if (r < 0 && ++failures < TRIES) {
@@ -100,7 +120,7 @@ static int work(struct store *s, int lock, const char **ret_why)
 		if (r < 0 || !more)
 			return r;
 		failures = 0;
-		more = wait_woken();
+		more = wait_woken() && wait_quiet();
 	}
 }
 

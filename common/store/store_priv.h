@@ -12,6 +12,7 @@ struct drain_child {
 	int pid;                        /* 0: none started */
 	int wake;                       /* write end of its standard input */
 	int64_t started;                /* clock_ms() of the last start; 0: never */
+	bool due;                       /* there is work that it has not been told of */
 };
 
 struct store {

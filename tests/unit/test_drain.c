@@ -262,6 +262,12 @@ static void wait_for(struct fixture *f, const char *path)
 	assert_true(fixture_has(f, path));
 }
 
+static void kick(struct store *s)
+{
+	drain_kick(s);
+	drain_go(s);
+}
+
 /* Whatever the drainer is: it is started once, told of each kick, and ends when it is let go. */
 static void starts_and_wakes(void **state)
 {
@@ -271,16 +277,20 @@ static void starts_and_wakes(void **state)
 	int                pid;
 
 	f->store->conf.program = "/bin/sh";
-	drain_kick(f->store);
+	kick(f->store);
 	assert_int_equal(f->store->drain.pid, 0);
 	f->store->conf.drain_args = args;
+	drain_go(f->store);
+	assert_int_equal(f->store->drain.pid, 0);
 	drain_kick(f->store);
+	assert_int_equal(f->store->drain.pid, 0);
+	drain_go(f->store);
 	pid = f->store->drain.pid;
 	assert_true(pid > 0);
 	wait_for(f, "started");
-	drain_kick(f->store);
+	kick(f->store);
 	wait_for(f, "one-read");
-	drain_kick(f->store);
+	kick(f->store);
 	assert_int_equal(f->store->drain.pid, pid);
 	drain_finish(f->store, 5000);
 	assert_true(fixture_has(f, "ended"));
@@ -297,14 +307,14 @@ static void restarts(void **state)
 
 	f->store->conf.program = "/bin/sh";
 	f->store->conf.drain_args = args;
-	drain_kick(f->store);
+	kick(f->store);
 	wait_for(f, "started");
 	pid = f->store->drain.pid;
 	kill(pid, SIGKILL);
 	usleep(50 * 1000);
 	f->store->drain.started -= 5000;
 	fixture_remove(f, "started");
-	drain_kick(f->store);
+	kick(f->store);
 	wait_for(f, "started");
 	assert_int_not_equal(f->store->drain.pid, pid);
 	drain_finish(f->store, 5000);
