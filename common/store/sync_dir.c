@@ -16,7 +16,7 @@
 #include "vec.h"
 
 enum {
-	STEP = 5000,                    /* the tags of many messages are asked for at once, at hardly more cost */
+	STEP = 16384,                   /* the tags of many messages are asked for at once, at hardly more cost */
 	TRIES = 5,
 };
 
