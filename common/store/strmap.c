@@ -6,29 +6,59 @@
 
 enum { FIRST = 64 };
 
-/* FNV-1a; the seed keeps those who send mail from choosing message-ids that collide. */
+__extension__ typedef unsigned __int128 product;
+
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+	product p = (product)a * b;
+
+	return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+/* Eight octets at a time, as wyhash has it. The seed keeps those who send mail from choosing message-ids that collide. */
 static uint32_t hash(const struct strmap *m, struct str s)
 {
-	uint64_t h = 14695981039346656037u ^ m->seed;
+	uint64_t h = m->seed ^ s.n, word;
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+	for (; s.n > 0; s = str_from(s, sizeof(word))) {
+		word = 0;
+		if (s.n >= sizeof(word))
+			memcpy(&word, s.p, sizeof(word));
+		else
+			memcpy(&word, s.p, s.n);
+		h = fold(h ^ word, 0x9e3779b97f4a7c15u);
+	}
 	return (uint32_t)(h ^ h >> 32);
 }
 
-/* The slot of s, or the free one where it belongs. */
-static uint32_t *find(const struct strmap *m, struct str s)
+/* A slot: the hash above, the number of the key + 1 below; 0: free. The one of s, or the free one where it belongs. */
+static uint64_t *find(const struct strmap *m, uint32_t h, struct str s)
 {
-	uint32_t i = hash(m, s) & (m->n_slots - 1);
+	uint32_t i = h & (m->n_slots - 1);
 
-	while (m->slots[i] != 0 && !str_eq(m->keys[m->slots[i] - 1], s))
+	while (m->slots[i] != 0 && (m->slots[i] >> 32 != h || !str_eq(m->keys[(uint32_t)m->slots[i] - 1], s)))
 		i = (i + 1) & (m->n_slots - 1);
 	return &m->slots[i];
+}
+
+static void move(struct strmap *m, const uint64_t *old, uint32_t n)
+{
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t i = (uint32_t)(old[k] >> 32) & (m->n_slots - 1);
+
+		if (old[k] == 0)
+			continue;
+		while (m->slots[i] != 0)
+			i = (i + 1) & (m->n_slots - 1);
+		m->slots[i] = old[k];
+	}
 }
 
 /* Twice as many slots as keys, at least. */
 static void grow(struct strmap *m)
 {
+	uint64_t   *slots = m->slots;
+	uint32_t    n_slots = m->n_slots;
 	struct str *keys;
 
 	if (m->cap == 0)
@@ -39,28 +69,29 @@ static void grow(struct strmap *m)
 		memcpy(keys, m->keys, m->n * sizeof(*keys));
 	m->keys = keys;
 	m->n_slots = m->cap * 2;
-	m->slots = ARENA_NEW_N(&m->arena, m->n_slots, uint32_t);
-	for (uint32_t i = 0; i < m->n; i++)
-		*find(m, m->keys[i]) = i + 1;
+	m->slots = ARENA_NEW_N(&m->arena, m->n_slots, uint64_t);
+	move(m, slots, n_slots);
 }
 
 uint32_t strmap_add(struct strmap *m, struct str s)
 {
-	uint32_t *slot;
+	uint32_t  h;
+	uint64_t *slot;
 
 	if (m->n == m->cap)
 		grow(m);
-	slot = find(m, s);
+	h = hash(m, s);
+	slot = find(m, h, s);
 	if (*slot == 0) {
 		m->keys[m->n++] = s;
-		*slot = m->n;
+		*slot = (uint64_t)h << 32 | m->n;
 	}
-	return *slot - 1;
+	return (uint32_t)*slot - 1;
 }
 
 uint32_t strmap_get(const struct strmap *m, struct str s)
 {
-	return m->n > 0 ? *find(m, s) - 1 : STRMAP_NONE;
+	return m->n > 0 ? (uint32_t)*find(m, hash(m, s), s) - 1 : STRMAP_NONE;
 }
 
 void strmap_free(struct strmap *m)

@@ -14,7 +14,7 @@ struct strmap {
 	struct str  *keys;      /* by number */
 	uint32_t     n, cap;
 	uint64_t     seed;
-	uint32_t    *slots;
+	uint64_t    *slots;
 	uint32_t     n_slots;
 };
 
