@@ -148,13 +148,21 @@ uint32_t box_uid(struct box *b, uint32_t seq)
 	return b->uids[seq - 1];
 }
 
-/* How many UIDs of the view are below uid. */
+/* How many UIDs of the view are below uid. From either end it is at most as many places as the numbers are apart, so that only the gaps are
+ * searched. */
 static size_t lower_bound(struct box *b, uint32_t uid)
 {
 	size_t lo = 0, hi;
 
 	need(b);
-	for (hi = b->n; lo < hi;) {
+	hi = b->n;
+	if (hi == 0 || uid <= b->uids[0] || uid > b->uids[hi - 1])
+		return hi == 0 || uid <= b->uids[0] ? 0 : hi;
+	if (b->uids[hi - 1] - uid < hi)
+		lo = hi - 1 - (b->uids[hi - 1] - uid);
+	if (uid - b->uids[0] < hi)
+		hi = uid - b->uids[0];
+	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
 		if (b->uids[mid] < uid)

@@ -76,6 +76,9 @@ static void assert_told(struct fixture *f, struct box *b)
 	assert_int_equal(box_uid(b, 1), 1);
 	assert_int_equal(box_uid(b, 2), 4);
 	assert_int_equal(box_uid(b, 3), 7);
+	for (uint32_t uid = 0; uid < 10; uid++)
+		assert_int_equal(box_seq(b, uid), uid == 1 ? 1 : uid == 4 ? 2 : uid == 7 ? 3 : 0);
+	assert_int_equal(box_seq(b, UINT32_MAX), 0);
 }
 
 static void read_late(void **state)
