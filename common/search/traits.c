@@ -190,43 +190,70 @@ int traits_read(struct str text, struct traits *ret)
 	return 0;
 }
 
-/* Some of the rows, as many as there is room for. */
-static int load_chunk(struct store *s, const struct row *rows, size_t n, size_t first, traits_fn fn, void *arg, struct arena *tmp,
-	size_t *ret_n)
+/* A stretch of the rows. */
+struct loading {
+	const struct row *rows;
+	size_t            first, n, done;       /* n rows from first on, done of them were told */
+	traits_fn         fn;
+	void             *arg;
+};
+
+static void tell(struct loading *l, const struct traits *t)
+{
+	l->fn(l->arg, l->first + l->done++, t);
+}
+
+/* In place, without a copy; up to the first that the cache has not. */
+static void take(void *arg, size_t i, struct str text)
+{
+	struct loading *l = arg;
+	struct traits   t;
+
+	if (i == l->done && text.p && traits_read(text, &t) == 0)
+		tell(l, &t);
+}
+
+/* From files what must be; as many of the rest as there is room for. */
+static int make_missing(struct store *s, struct loading *l, const uint64_t *serials, struct arena *tmp)
 {
 	const struct derived_kind *kind = &traits_kind;
-	uint64_t                  *serials = ARENA_NEW_N(tmp, n, uint64_t);
+	size_t                     n = l->n - l->done, some;
 	struct derived            *d = ARENA_NEW_N(tmp, n, struct derived);
-	size_t                     some;
-	int                        r;
+	int                        r = derived_load(s, &kind, 1, serials + l->done, n, ROOM, tmp, d, &some);
 
-	for (size_t i = 0; i < n; i++)
-		serials[i] = rows[first + i].serial;
-	r = derived_load(s, &kind, 1, serials, n, ROOM, tmp, d, &some);
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < some; i++) {
+	for (size_t i = 0; r == 0 && i < some; i++) {
 		struct traits t = { .has_sent = false };
 
 		if (d[i].error == 0 && d[i].text[MAIL_CACHE_TRAITS].p)
 			traits_read(d[i].text[MAIL_CACHE_TRAITS], &t);
-		fn(arg, first + i, &t);
+		tell(l, &t);
 	}
-	*ret_n = some;
-	return 0;
+	return r;
+}
+
+static int load(struct store *s, struct loading *l, struct arena *tmp)
+{
+	uint64_t *serials = ARENA_NEW_N(tmp, l->n, uint64_t);
+	int       r;
+
+	for (size_t i = 0; i < l->n; i++)
+		serials[i] = l->rows[l->first + i].serial;
+	r = mail_cached(s, MAIL_CACHE_TRAITS, serials, l->n, take, l);
+	return r == 0 && l->done < l->n ? make_missing(s, l, serials, tmp) : r;
 }
 
 int traits_load(struct store *s, const struct row *rows, size_t n, traits_fn fn, void *arg)
 {
 	struct arena tmp = ARENA_INIT;
-	size_t       done = 0, some;
+	size_t       done = 0;
 	int          r = 0;
 
 	while (done < n && r == 0) {
-		r = load_chunk(s, rows, n - done < CHUNK ? n - done : CHUNK, done, fn, arg, &tmp, &some);
+		struct loading l = { .rows = rows, .first = done, .n = n - done < CHUNK ? n - done : CHUNK, .fn = fn, .arg = arg };
+
+		r = load(s, &l, &tmp);
 		arena_reset(&tmp);
-		if (r == 0)
-			done += some;
+		done += l.done;
 	}
 	arena_free(&tmp);
 	return r;

@@ -8,16 +8,19 @@
 #include "sort.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mail.h"
 
 /* A store of our own below the search: the real one is not linked. Message i has UID 10 + i and serial 100 + i. */
-static const struct {
+struct one {
 	int64_t     date;
 	uint64_t    size;
 	const char *file;               /* NULL: gone */
-} mails[] = {
+};
+
+static const struct one few[] = {
 	{ 1000, 50, "From: Zed <ann@x>\nTo: b@x\nSubject: Re: banana\nDate: 1 Jan 2000 00:00:00 +0000\n\n" },
 	{ 3000, 40, "From: bob@x\nTo: \"A\" <z@x>\nCc: d@x\nSubject: apple\nDate: 31 Dec 1999 16:01:33 -0800\n\n" },
 	{ 2000, 30, "From: =?utf-8?q?=C3=84nne?= <Ann@y>\nSubject: [list] Apple\nDate: never\n\n" },
@@ -26,11 +29,12 @@ static const struct {
 	{ 4000, 10, "Subject:\n\n" },
 };
 
-enum { N = sizeof(mails) / sizeof(mails[0]) };
+enum { N = sizeof(few) / sizeof(few[0]), MANY = 3000 };
 
-static unsigned opened, put;
-static char     kept[N][4000];
-static size_t   kept_n[N];
+static const struct one *mails = few;
+static unsigned          opened, put;
+static char              kept[MANY][400];
+static size_t            kept_n[MANY];
 
 int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows)
 {
@@ -184,9 +188,77 @@ static void relevancy(void **state)
 	arena_free(&a);
 }
 
+/* Message i of many: its subject is one of a thousand, which begin alike. */
+static unsigned subject_of(uint32_t uid)
+{
+	return (uid - 10) * 7919 % 1000;
+}
+
+static int by_subject(const void *p, const void *q)
+{
+	uint32_t x = *(const uint32_t *)p, y = *(const uint32_t *)q;
+
+	return subject_of(x) != subject_of(y) ? (subject_of(x) > subject_of(y)) - (subject_of(x) < subject_of(y)) : (x > y) - (x < y);
+}
+
+static void many(void **state)
+{
+	static const struct sort_key keys[] = { { SORT_SUBJECT, false }, { SORT_SIZE, false } };
+	struct arena                 a = ARENA_INIT;
+	struct one                  *made = ARENA_NEW_N(&a, MANY, struct one);
+	uint32_t                    *uids = ARENA_NEW_N(&a, MANY, uint32_t), *want = ARENA_NEW_N(&a, MANY, uint32_t);
+	size_t                       n = MANY;
+
+	for (uint32_t i = 0; i < MANY; i++) {
+		uids[i] = want[i] = 10 + i;
+		made[i] = (struct one){ .size = i, .file = arena_printf(&a, "Subject: Report of week %03u\n\n", subject_of(10 + i)) };
+	}
+	memset(kept_n, 0, sizeof(kept_n));
+	mails = made;
+	qsort(want, MANY, sizeof(*want), by_subject);
+	/* From the files, and from what is kept, the one in the middle excepted */
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, NULL, &n), 0);
+		assert_int_equal(n, MANY);
+		assert_memory_equal(uids, want, MANY * sizeof(*want));
+		for (uint32_t k = 0; k < MANY; k++)
+			uids[k] = 10 + k;
+		kept_n[MANY / 2] = 0;
+	}
+	mails = few;
+	memset(kept_n, 0, sizeof(kept_n));
+	arena_free(&a);
+}
+
+/* Texts that begin alike: an end comes first. */
+static void beginnings(void **state)
+{
+	static const struct one alike[] = {
+		{ 1, 1, "Subject: abcdefghi\n\n" }, { 2, 1, "Subject: abcdefgh\n\n" }, { 3, 1, "Subject: abcdefg\n\n" },
+		{ 4, 1, "Subject: abcdefgh\n\n" }, { 5, 1, "Subject: ABCDEFGHa\n\n" },
+	};
+	static const struct sort_key keys[] = { { SORT_SUBJECT, false } }, back[] = { { SORT_SUBJECT, true }, { SORT_ARRIVAL, true } };
+	static const uint32_t        want[] = { 12, 11, 13, 14, 10 }, want_back[] = { 10, 14, 13, 11, 12 };
+	struct arena                 a = ARENA_INIT;
+	uint32_t                     uids[] = { 10, 11, 12, 13, 14 }, again[] = { 10, 11, 12, 13, 14 };
+	size_t                       n = 5;
+
+	memset(kept_n, 0, sizeof(kept_n));
+	mails = alike;
+	assert_int_equal(sort_run(NULL, NULL, keys, 1, &a, uids, NULL, &n), 0);
+	assert_memory_equal(uids, want, sizeof(want));
+	assert_int_equal(sort_run(NULL, NULL, back, 2, &a, again, NULL, &n), 0);
+	assert_memory_equal(again, want_back, sizeof(want_back));
+	mails = few;
+	memset(kept_n, 0, sizeof(kept_n));
+	arena_free(&a);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(relevancy), cmocka_unit_test(order), cmocka_unit_test(files) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(relevancy), cmocka_unit_test(order), cmocka_unit_test(files), cmocka_unit_test(many), cmocka_unit_test(beginnings),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
