@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "drain.h"
 #include "folders.h"
 #include "sync.h"
 #include "sync_virtual.h"
@@ -68,6 +69,8 @@ static int fill(struct box *b, box_progress progress, void *arg)
 	buf_free(&dir);
 	if (r < 0)
 		return r == -EINVAL ? -ENOENT : r;
+	if (b->v.kind == VBOX_QUERY)
+		drain_wait(b->s);
 	r = sync_index(b->s);
 	if (r == 0)
 		r = sync_mailbox(b->s, str_of(b->name), progress, arg, &rec);

@@ -6,6 +6,7 @@
 
 #include "box_priv.h"
 #include "boxes_use.h"
+#include "drain.h"
 #include "folders.h"
 #include "index_names.h"
 #include "pending.h"
@@ -294,32 +295,35 @@ static int ask_index(struct store *s, struct arena *a, const struct vbox *v, str
 }
 
 /* Counts of a tag or query that nobody selected yet: two queries, and nothing is made of it. -EAGAIN: it is not such a one. */
-static int count(struct store *s, struct arena *a, struct str name, struct box_status *ret)
+static int count(struct store *s, struct arena *a, struct str name, const struct vbox *v, struct box_status *ret)
 {
 	struct state_box b;
 	struct state_txn t;
-	struct vbox      v;
-	int              r = vbox_find(s, a, name, &v);
+	int              r;
 
-	if (r < 0 || v.kind == VBOX_FOLDER || state_read(&s->state, &t) < 0)
+	if (v->kind == VBOX_FOLDER || state_read(&s->state, &t) < 0)
 		return -EAGAIN;
 	r = state_box_find(&t, name, &b);
 	state_abort(&t);
 	*ret = (struct box_status){ 0 };
-	return r == -ENOENT && ask_index(s, a, &v, ret) == 0 ? 0 : -EAGAIN;
+	return r == -ENOENT && ask_index(s, a, v, ret) == 0 ? 0 : -EAGAIN;
 }
 
 int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)
 {
 	struct arena a = ARENA_INIT;
+	struct vbox  v;
 	int          r = -EAGAIN;
 
 	name = folders_name(s, &a, name);
+	if (vbox_find(s, &a, name, &v) < 0)
+		v.kind = VBOX_FOLDER;           /* a query that is not defined: status() says so */
+	if (v.kind == VBOX_QUERY)
+		drain_wait(s);
 	if (what & STATUS_COUNTS)
-		r = count(s, &a, name, ret);
+		r = count(s, &a, name, &v, ret);
 	if (r == -EAGAIN)
 		r = status(s, name, what, ret);
-
 	arena_free(&a);
 	return r;
 }

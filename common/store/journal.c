@@ -216,20 +216,29 @@ int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg)
 	return 0;
 }
 
-bool journal_empty(struct state *st)
+uint64_t journal_oldest(struct state *st, uint64_t *ret_last)
 {
 	struct state_txn t;
 	struct db_walk   w;
-	bool             found = false;
+	uint64_t         oldest = 0;
 
+	*ret_last = 0;
 	if (state_read(st, &t) < 0)
-		return true;
+		return 0;
+	*ret_last = state_counter(&t, "journal");
 	if (db_walk_begin(t.db, STATE_JOURNAL, STR_NONE, STR_NONE, &w) == 0) {
-		found = db_walk_next(&w);
+		oldest = db_walk_next(&w) ? db_be64(w.key.p) : 0;
 		db_walk_end(&w);
 	}
 	state_abort(&t);
-	return !found;
+	return oldest;
+}
+
+bool journal_empty(struct state *st)
+{
+	uint64_t last;
+
+	return journal_oldest(st, &last) == 0;
 }
 
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n)

@@ -45,6 +45,9 @@ int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg);
 
 bool journal_empty(struct state *st);
 
+/* The number of its oldest record, 0: it is empty; and the last number that was given. */
+uint64_t journal_oldest(struct state *st, uint64_t *ret_last);
+
 /* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
 

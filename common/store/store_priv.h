@@ -13,6 +13,7 @@ struct drain_child {
 	int wake;                       /* write end of its standard input */
 	int64_t started;                /* clock_ms() of the last start; 0: never */
 	bool due;                       /* there is work that it has not been told of */
+	uint64_t in_vain;               /* the oldest record of the journal when it was last waited for too long; 0: it was not */
 };
 
 struct store {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drain.h"
 #include "index_check.h"
 #include "limits.h"
 #include "store_priv.h"
@@ -145,10 +146,13 @@ int textsearch(struct store *s, enum textsearch_where where, struct str text, st
 /* A query that is none would be tried again and again before it fails, so it is looked at first. */
 int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits)
 {
-	struct index *x = store_index(s);
+	struct index *x;
 	const char   *z = arena_z(a, query), *words = "";
-	int           r = x ? index_check(x, z, a, &words) : -EIO;
+	int           r;
 
+	drain_wait(s);
+	x = store_index(s);
+	r = x ? index_check(x, z, a, &words) : -EIO;
 	if (r == 0)
 		r = textsearch_find(s, z, a, ret_hits);
 	if (r == -EINVAL)

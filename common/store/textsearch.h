@@ -33,7 +33,7 @@ struct scored_set {
 int textsearch_fuzzy(struct store *s, enum textsearch_where where, struct str text, struct arena *a,
 	struct scored_set *ret_hits, struct serial_set *ret_unknown);
 
-/* Mails, in whatever mailbox, that a notmuch query of the client finds; those that are not indexed yet are never among them.
+/* Mails, in whatever mailbox, that a notmuch query of the client finds, when the index has learnt what is known by now (drain_wait).
  * -EINVAL: notmuch does not understand it, store_why has its words. -EIO. */
 int textsearch_raw(struct store *s, struct str query, struct arena *a, struct serial_set *ret_hits);
 
