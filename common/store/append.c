@@ -235,7 +235,7 @@ static int add(struct append *ap, struct state_txn *t, struct str base, struct s
 		r = state_row_add(t, &ap->to, row);
 	if (r == 0)
 		r = state_box_put(t, &ap->to, STR_NONE);
-	return r < 0 ? r : newcomers_journal(t, &m, tags, o->known, &ap->arena);
+	return r < 0 ? r : newcomers_journal(ap->s, t, &m, tags, o->known, &ap->arena);
 }
 
 static int commit(struct append *ap, struct str base, struct str info, const struct flag_change *flags, int64_t date,

@@ -151,7 +151,7 @@ static int add_members(struct state_txn *t, uint32_t box, struct arena *a, struc
 }
 
 /* The index shall forget the files where they were and, when they were moved, have them where they are now. */
-static int journal_members(struct state_txn *t, const struct members *m, const char *old_dir, bool moved, struct arena *a)
+static int journal_members(struct store *s, struct state_txn *t, const struct members *m, const char *old_dir, bool moved, struct arena *a)
 {
 	int r = 0;
 
@@ -159,7 +159,7 @@ static int journal_members(struct state_txn *t, const struct members *m, const c
 		struct state_mail mail = { .serial = m->p[i].serial, .id = m->p[i].id };
 
 		if (moved)
-			r = newcomers_journal(t, &mail, m->p[i].tags, true, a);
+			r = newcomers_journal(s, t, &mail, m->p[i].tags, true, a);
 		if (r == 0)
 			r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = mail.id, .dir = str_of(old_dir),
 				.base = m->p[i].base });
@@ -231,7 +231,7 @@ static int commit_delete(struct store *s, struct arena *a, uint32_t box, const c
 	if (r == 0)
 		r = add_members(&t, box, a, mails);
 	if (r == 0)
-		r = journal_members(&t, mails, dir, false, a);
+		r = journal_members(s, &t, mails, dir, false, a);
 	if (r == 0)
 		r = state_box_drop(&t, box);
 	if (r == 0)
@@ -390,7 +390,7 @@ static int commit_renames(struct store *s, struct arena *a, struct str from, str
 		if (r == 0)
 			r = add_members(&t, all->p[i].id, a, &mails);
 		if (r == 0)
-			r = journal_members(&t, &mails, all->p[i].old_dir, true, a);
+			r = journal_members(s, &t, &mails, all->p[i].old_dir, true, a);
 		if (r == 0)
 			r = state_box_rename(&t, all->p[i].id, all->p[i].to);
 		VEC_FREE(&mails);

@@ -121,7 +121,7 @@ static int add_row(struct copying *c, struct state_txn *t, struct change_file *f
 		r = state_email_set(t, m.serial, f->email);
 	*ret_uid = row.uid;
 	return r < 0 ? r
-	             : newcomers_journal(t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);
+	             : newcomers_journal(c->s, t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);
 }
 
 /* Another session's sync may have dropped the row already, and has not told the index. */

@@ -23,10 +23,8 @@ static char *folder_of(struct arena *a, struct str path)
 
 static int look_up_file(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
 {
-	struct db_key     k = { .n = 0 };
 	struct buf        path = BUF(4096);
 	struct state_mail m;
-	struct str        none;
 	int               r = state_mail_get(t, f->serial, &m);
 
 	if (r == 0)
@@ -39,8 +37,7 @@ static int look_up_file(struct box *b, struct state_txn *t, struct change_file *
 		f->id = arena_str(a, m.id);
 		f->base = arena_str(a, m.base);
 		f->path = arena_z(a, buf_view(&path));
-		db_key_u64(&k, f->serial);
-		f->unindexed = db_get(t->db, STATE_UNINDEXED, db_key_view(&k), &none) == 0;
+		f->unindexed = state_mail_unindexed(t, f->serial);
 	}
 	buf_free(&path);
 	return r;

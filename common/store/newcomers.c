@@ -108,13 +108,15 @@ static void ask_index(struct batch *bt)
 }
 
 /* What notmuch new would give it: new.tags, and then what the name says (notmuch-config(1), maildir.synchronize_flags). */
-static int tags_of_new(struct batch *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
+static int tags_of_new(struct store *s, struct state_txn *t, struct str info, struct state_tags *ret)
 {
-	const struct index_conf *c = bt->s->index_conf;
+	const struct index_conf *c = s->index_conf;
+	bool                     named = c->synchronize_flags && info.n > 0;
+	uint32_t                 flags = maildir_flags(info);   /* now: info may lie in the state, which is written */
 	int                      r = state_tags_of(t, c->new_tags, c->n_new_tags, ret);
 
-	if (r == 0 && c->synchronize_flags && nc->file->info.n > 0)
-		ret->flags = maildir_flags(nc->file->info);
+	if (r == 0 && named)
+		ret->flags = flags;
 	return r;
 }
 
@@ -141,10 +143,54 @@ static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer
 		r = journal_tags(t, nc->id, &bt->arena, &known, &tags, &n_tags);
 	if (r < 0)
 		return r;
-	return known ? state_tags_of(t, tags, n_tags, ret) : tags_of_new(bt, t, nc, ret);
+	return known ? state_tags_of(t, tags, n_tags, ret) : tags_of_new(bt->s, t, nc->file->info, ret);
 }
 
-int newcomers_journal(struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a)
+static struct str *without(const struct str *v, size_t n, const struct str *other, size_t n_other, struct arena *a, size_t *ret_n)
+{
+	struct str *left = ARENA_NEW_N(a, n, struct str);
+	size_t      kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < n_other && !there; k++)
+			there = str_eq(v[i], other[k]);
+		if (!there)
+			left[kept++] = v[i];
+	}
+	*ret_n = kept;
+	return left;
+}
+
+/* notmuch new may be faster, and give the message tags of its own: what these lack and have too much. */
+static int journal_difference(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, struct arena *a)
+{
+	struct journal_record rec = { .kind = JOURNAL_TAGS, .id = m->id };
+	struct state_mail     now;
+	struct state_file     f;
+	struct state_tags     new;
+	struct str            info, *is, *would;
+	size_t                n_is, n_would;
+	int                   r = state_mail_get(t, m->serial, &now);
+
+	if (r == 0)
+		r = state_file_get(t, now.box, now.base, &f, &info);
+	if (r == 0)
+		r = tags_of_new(s, t, info, &new);
+	if (r < 0 || (new.flags == tags.flags && new.kwset == tags.kwset))
+		return r;
+	r = state_tags_list(t, tags, a, &is, &n_is);
+	if (r == 0)
+		r = state_tags_list(t, new, a, &would, &n_would);
+	if (r < 0)
+		return r;
+	rec.add = without(is, n_is, would, n_would, a, &rec.n_add);
+	rec.remove = without(would, n_would, is, n_is, a, &rec.n_remove);
+	return journal_put(t, &rec);
+}
+
+int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a)
 {
 	struct journal_record rec = { .kind = JOURNAL_INDEX, .serial = m->serial, .id = m->id };
 	struct db_key         k = { .n = 0 };
@@ -152,8 +198,11 @@ int newcomers_journal(struct state_txn *t, struct state_mail *m, struct state_ta
 	int                   r = state_tags_list(t, tags, a, &add, &rec.n_add);
 
 	rec.add = add;
+	known = known && !state_mail_unindexed(t, m->serial);
 	if (r == 0)
 		r = journal_put(t, &rec);
+	if (r == 0 && !known)
+		r = journal_difference(s, t, m, tags, a);
 	if (r < 0 || known)
 		return r;
 	db_key_u64(&k, m->serial);
@@ -241,7 +290,7 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 	if (r < 0 || nc->known_file)
 		return r;
 	bt->done.journal = true;
-	return newcomers_journal(t, &m, tags, nc->known, &bt->arena);
+	return newcomers_journal(bt->s, t, &m, tags, nc->known, &bt->arena);
 }
 
 static int add_all(struct batch *bt, struct state_box *b)

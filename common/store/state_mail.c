@@ -133,6 +133,15 @@ int state_mail_drop(struct state_txn *t, uint64_t serial)
 	return r < 0 ? r : db_del(t->db, STATE_MAIL, db_key_view(&k));
 }
 
+bool state_mail_unindexed(struct state_txn *t, uint64_t serial)
+{
+	struct db_key k = { .n = 0 };
+	struct str    none;
+
+	db_key_u64(&k, serial);
+	return db_get(t->db, STATE_UNINDEXED, db_key_view(&k), &none) == 0;
+}
+
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info)
 {
 	struct db_key k = file_key(box, base);
