@@ -5,27 +5,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "order.h"
 #include "strmap.h"
 #include "traits.h"
 
-enum { CHUNK = 1024 };
+enum {
+	CHUNK = 1024,
+	ORDER_MIN = 1000,               /* messages whose order is worth keeping */
+};
 
 struct item {
 	uint64_t value;                 /* of the key that is sorted by just now */
-	uint32_t row, uid;
+	uint32_t message, uid;
+};
+
+/* What becomes the value of a key: the texts, which have numbers, until their places are known. */
+struct texts {
+	struct strmap map;
+	bool          placed;           /* the values are places already */
 };
 
 struct sort_run {
+	struct store          *s;
+	struct box            *b;
 	const struct sort_key *keys;
-	size_t                 n_keys;
+	size_t                 n_keys, n;       /* n: messages that are there */
 	struct arena          *a;
-	const uint8_t         *scores;          /* NULL: none */
-	uint64_t              *values;          /* n_keys for each message */
-	struct strmap         *texts;           /* of each key that compares texts: its values are numbers of these */
+	uint64_t              *serials;         /* of each message; the others likewise */
+	uint8_t               *scores;          /* NULL: none */
+	uint64_t              *values;          /* n_keys each */
 	struct item           *items;
-	size_t                 n_items;
-	const struct row      *rows;            /* those loaded now, from message `first` on */
-	size_t                 first;
+	struct texts          *texts;           /* of each key */
+	bool                   incomplete;      /* the traits of some message are not known */
 };
 
 /* The trait that a key compares; TRAITS: it is no text. */
@@ -49,45 +60,28 @@ static enum trait text_of(enum sort_field field)
 	}
 }
 
-static int64_t number_of(enum sort_field field, const struct row *row, unsigned score, const struct traits *t)
+/* Without traits: a message without a date is sorted by the internal one (RFC 5256 section 2.2). It is to compare as unsigned. */
+static uint64_t number_of(enum sort_field field, const struct row *row, unsigned score)
 {
-	switch (field) {
-	case SORT_RELEVANCY:
-		return -(int64_t)score;
-	case SORT_DATE:
-		return t->has_sent ? t->sent : row->date;
-	case SORT_SIZE:
-		return row->size <= INT64_MAX ? (int64_t)row->size : 0;
-	default:
-		return row->date;
-	}
+	int64_t n = row->date;
+
+	if (field == SORT_RELEVANCY)
+		n = -(int64_t)score;
+	else if (field == SORT_SIZE)
+		n = row->size <= INT64_MAX ? (int64_t)row->size : 0;
+	return (uint64_t)n ^ UINT64_C(1) << 63;
 }
 
-static uint32_t text_number(struct sort_run *run, struct strmap *texts, struct str s)
+static void add(struct sort_run *run, const struct row *row, unsigned score)
 {
-	uint32_t n = strmap_get(texts, s);
+	size_t m = run->n++;
 
-	return n != STRMAP_NONE ? n : strmap_add(texts, arena_str(run->a, s));
-}
-
-static void take(void *arg, size_t i, const struct traits *t)
-{
-	struct sort_run  *run = arg;
-	const struct row *row = &run->rows[i];
-	size_t            at = run->first + i;
-	uint64_t         *values = &run->values[at * run->n_keys];
-
-	if (row->uid == 0)
-		return;
-	for (size_t k = 0; k < run->n_keys; k++) {
-		enum trait text = text_of(run->keys[k].field);
-
-		if (text != TRAITS)
-			values[k] = text_number(run, &run->texts[k], t->text[text]);
-		else    /* that compares as unsigned */
-			values[k] = (uint64_t)number_of(run->keys[k].field, row, run->scores ? run->scores[at] : 0, t) ^ UINT64_C(1) << 63;
-	}
-	run->items[run->n_items++] = (struct item){ .row = (uint32_t)at, .uid = row->uid };
+	run->serials[m] = row->serial;
+	run->items[m] = (struct item){ .message = (uint32_t)m, .uid = row->uid };
+	if (run->scores)
+		run->scores[m] = (uint8_t)score;
+	for (size_t k = 0; k < run->n_keys; k++)
+		run->values[m * run->n_keys + k] = number_of(run->keys[k].field, row, score);
 }
 
 static bool has_key(const struct sort_run *run, enum sort_field field)
@@ -98,41 +92,62 @@ static bool has_key(const struct sort_run *run, enum sort_field field)
 	return false;
 }
 
-static bool needs_traits(const struct sort_run *run)
-{
-	for (size_t k = 0; k < run->n_keys; k++)
-		if (text_of(run->keys[k].field) != TRAITS || run->keys[k].field == SORT_DATE)
-			return true;
-	return false;
-}
-
-static int load_chunk(struct sort_run *run, struct store *s, struct box *b, const uint32_t *uids, struct row *rows, size_t n)
-{
-	static const struct traits none = { .has_sent = false };
-	int                        r = box_rows(b, uids, n, rows);
-
-	if (r == 0 && has_key(run, SORT_SIZE))
-		r = box_sizes(b, rows, n);
-	if (r < 0)
-		return r;
-	if (needs_traits(run))
-		return traits_load(s, rows, n, take, run);
-	for (size_t i = 0; i < n; i++)
-		take(run, i, &none);
-	return 0;
-}
-
-static int load(struct sort_run *run, struct store *s, struct box *b, const uint32_t *uids, size_t n)
+static int load_rows(struct sort_run *run, const uint32_t *uids, const uint8_t *scores, size_t n)
 {
 	struct row *rows = ARENA_NEW_N(run->a, n < CHUNK ? n : CHUNK, struct row);
 	int         r = 0;
 
-	run->rows = rows;
-	run->values = ARENA_NEW_N(run->a, n * run->n_keys, uint64_t);
-	run->items = ARENA_NEW_N(run->a, n, struct item);
-	for (; r == 0 && run->first < n; run->first += CHUNK)
-		r = load_chunk(run, s, b, uids + run->first, rows, n - run->first < CHUNK ? n - run->first : CHUNK);
+	for (size_t first = 0; r == 0 && first < n; first += CHUNK) {
+		size_t some = n - first < CHUNK ? n - first : CHUNK;
+
+		r = box_rows(run->b, uids + first, some, rows);
+		if (r == 0 && has_key(run, SORT_SIZE))
+			r = box_sizes(run->b, rows, some);
+		for (size_t i = 0; r == 0 && i < some; i++)
+			if (rows[i].uid != 0)
+				add(run, &rows[i], scores ? scores[first + i] : 0);
+	}
 	return r;
+}
+
+static uint32_t text_number(struct sort_run *run, struct strmap *texts, struct str s)
+{
+	uint32_t n = strmap_get(texts, s);
+
+	return n != STRMAP_NONE ? n : strmap_add(texts, arena_str(run->a, s));
+}
+
+static void take(void *arg, size_t m, const struct traits *t)
+{
+	struct sort_run *run = arg;
+	uint64_t        *values = &run->values[m * run->n_keys];
+
+	if (!t->known)
+		run->incomplete = true;
+	for (size_t k = 0; k < run->n_keys; k++) {
+		enum trait text = text_of(run->keys[k].field);
+
+		if (text != TRAITS && !run->texts[k].placed)
+			values[k] = text_number(run, &run->texts[k].map, t->text[text]);
+		else if (run->keys[k].field == SORT_DATE && t->has_sent)
+			values[k] = (uint64_t)t->sent ^ UINT64_C(1) << 63;
+	}
+}
+
+static int load_traits(struct sort_run *run)
+{
+	bool needed = has_key(run, SORT_DATE);
+
+	for (size_t k = 0; k < run->n_keys; k++) {
+		struct texts *x = &run->texts[k];
+		enum trait    text = text_of(run->keys[k].field);
+
+		if (text == TRAITS)
+			continue;
+		x->placed = order_kept(run->s, run->b, text, run->serials, run->n, &run->values[k], run->n_keys);
+		needed |= !x->placed;
+	}
+	return needed ? traits_load(run->s, run->serials, run->n, take, run) : 0;
 }
 
 /* The first octets decide for most. */
@@ -206,46 +221,59 @@ static void sort_by_value(struct item **items, struct item **spare, size_t n)
 		}
 }
 
+/* Of the texts of a key. Kept where it is worth it. */
+static void place_texts(struct sort_run *run, size_t k)
+{
+	const uint32_t *ranks = rank(run->a, &run->texts[k].map);
+
+	for (size_t m = 0; m < run->n; m++) {
+		uint64_t *value = &run->values[m * run->n_keys + k];
+
+		*value = ranks[*value];
+	}
+	if (run->n >= ORDER_MIN && run->n == box_count(run->b) && !run->incomplete)
+		order_keep(run->s, run->b, text_of(run->keys[k].field), run->serials, run->n, &run->values[k], run->n_keys);
+}
+
 static void sort_items(struct sort_run *run)
 {
-	struct item *spare = ARENA_NEW_N(run->a, run->n_items, struct item);
+	struct item *spare = ARENA_NEW_N(run->a, run->n, struct item);
 
 	for (size_t k = run->n_keys; k-- > 0;) {
-		bool      is_text = text_of(run->keys[k].field) != TRAITS;
-		uint32_t *ranks = is_text ? rank(run->a, &run->texts[k]) : NULL;
+		if (text_of(run->keys[k].field) != TRAITS && !run->texts[k].placed)
+			place_texts(run, k);
+		for (size_t i = 0; i < run->n; i++) {
+			uint64_t value = run->values[run->items[i].message * run->n_keys + k];
 
-		for (size_t i = 0; i < run->n_items; i++) {
-			uint64_t value = run->values[run->items[i].row * run->n_keys + k];
-
-			if (is_text)
-				value = ranks[value];
 			run->items[i].value = run->keys[k].reverse ? ~value : value;
 		}
-		sort_by_value(&run->items, &spare, run->n_items);
+		sort_by_value(&run->items, &spare, run->n);
 	}
 }
 
 int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids,
 	uint8_t *scores, size_t *n)
 {
-	struct sort_run run = { .keys = keys, .n_keys = n_keys, .a = a, .texts = ARENA_NEW_N(a, n_keys, struct strmap) };
-	uint8_t        *old_scores = scores ? ARENA_NEW_N(a, *n, uint8_t) : NULL;
-	int             r;
+	struct sort_run run = {
+		.s = s, .b = b, .keys = keys, .n_keys = n_keys, .a = a, .serials = ARENA_NEW_N(a, *n, uint64_t),
+		.scores = scores ? ARENA_NEW_N(a, *n, uint8_t) : NULL, .values = ARENA_NEW_N(a, *n * n_keys, uint64_t),
+		.items = ARENA_NEW_N(a, *n, struct item), .texts = ARENA_NEW_N(a, n_keys, struct texts),
+	};
+	int r = load_rows(&run, uids, scores, *n);
 
-	if (scores && *n > 0)
-		run.scores = memcpy(old_scores, scores, *n);
-	r = load(&run, s, b, uids, *n);
+	if (r == 0)
+		r = load_traits(&run);
 	if (r == 0)
 		sort_items(&run);
 	for (size_t k = 0; k < n_keys; k++)
-		strmap_free(&run.texts[k]);
+		strmap_free(&run.texts[k].map);
 	if (r < 0)
 		return r;
-	for (size_t i = 0; i < run.n_items; i++) {
+	for (size_t i = 0; i < run.n; i++) {
 		uids[i] = run.items[i].uid;
 		if (scores)
-			scores[i] = run.scores[run.items[i].row];
+			scores[i] = run.scores[run.items[i].message];
 	}
-	*n = run.n_items;
+	*n = run.n;
 	return 0;
 }

@@ -95,12 +95,15 @@ int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const 
 		[THREAD_ORDEREDSUBJECT] = thread_by_subject, [THREAD_REFERENCES] = thread_by_references, [THREAD_REFS] = thread_by_refs,
 	};
 	struct row    *rows = ARENA_NEW_N(a, n, struct row);
+	uint64_t      *serials = ARENA_NEW_N(a, n, uint64_t);
 	struct loading l = { .a = a, .rows = rows, .subjects = how != THREAD_REFS, .references = how != THREAD_ORDEREDSUBJECT };
 	int            r = box_rows(b, uids, n, rows);
 
 	l.mails = (struct thread_mails){ .p = ARENA_NEW_N(a, n, struct thread_mail), .a = a };
+	for (size_t i = 0; r == 0 && i < n; i++)
+		serials[i] = rows[i].serial;
 	if (r == 0)
-		r = traits_load(s, rows, n, take, &l);
+		r = traits_load(s, serials, n, take, &l);
 	l.mails.n_ids = l.ids.n;
 	strmap_free(&l.ids);
 	if (r < 0)

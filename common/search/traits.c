@@ -183,6 +183,7 @@ int traits_read(struct str text, struct traits *ret)
 	}
 	if (text.n > 0)
 		return -EBADMSG;
+	t.known = true;
 	t.has_sent = h.has_sent;
 	t.reply = h.reply;
 	t.sent = h.sent;
@@ -190,12 +191,12 @@ int traits_read(struct str text, struct traits *ret)
 	return 0;
 }
 
-/* A stretch of the rows. */
+/* A stretch of the mails. */
 struct loading {
-	const struct row *rows;
-	size_t            first, n, done;       /* n rows from first on, done of them were told */
-	traits_fn         fn;
-	void             *arg;
+	const uint64_t *serials;
+	size_t          first, n, done;         /* n of them, from the first on; done of them were told */
+	traits_fn       fn;
+	void           *arg;
 };
 
 static void tell(struct loading *l, const struct traits *t)
@@ -214,15 +215,15 @@ static void take(void *arg, size_t i, struct str text)
 }
 
 /* From files what must be; as many of the rest as there is room for. */
-static int make_missing(struct store *s, struct loading *l, const uint64_t *serials, struct arena *tmp)
+static int make_missing(struct store *s, struct loading *l, struct arena *tmp)
 {
 	const struct derived_kind *kind = &traits_kind;
 	size_t                     n = l->n - l->done, some;
 	struct derived            *d = ARENA_NEW_N(tmp, n, struct derived);
-	int                        r = derived_load(s, &kind, 1, serials + l->done, n, ROOM, tmp, d, &some);
+	int                        r = derived_load(s, &kind, 1, l->serials + l->done, n, ROOM, tmp, d, &some);
 
 	for (size_t i = 0; r == 0 && i < some; i++) {
-		struct traits t = { .has_sent = false };
+		struct traits t = { .known = false };
 
 		if (d[i].error == 0 && d[i].text[MAIL_CACHE_TRAITS].p)
 			traits_read(d[i].text[MAIL_CACHE_TRAITS], &t);
@@ -231,27 +232,20 @@ static int make_missing(struct store *s, struct loading *l, const uint64_t *seri
 	return r;
 }
 
-static int load(struct store *s, struct loading *l, struct arena *tmp)
-{
-	uint64_t *serials = ARENA_NEW_N(tmp, l->n, uint64_t);
-	int       r;
-
-	for (size_t i = 0; i < l->n; i++)
-		serials[i] = l->rows[l->first + i].serial;
-	r = mail_cached(s, MAIL_CACHE_TRAITS, serials, l->n, take, l);
-	return r == 0 && l->done < l->n ? make_missing(s, l, serials, tmp) : r;
-}
-
-int traits_load(struct store *s, const struct row *rows, size_t n, traits_fn fn, void *arg)
+int traits_load(struct store *s, const uint64_t *serials, size_t n, traits_fn fn, void *arg)
 {
 	struct arena tmp = ARENA_INIT;
 	size_t       done = 0;
 	int          r = 0;
 
 	while (done < n && r == 0) {
-		struct loading l = { .rows = rows, .first = done, .n = n - done < CHUNK ? n - done : CHUNK, .fn = fn, .arg = arg };
+		struct loading l = {
+			.serials = serials + done, .first = done, .n = n - done < CHUNK ? n - done : CHUNK, .fn = fn, .arg = arg,
+		};
 
-		r = load(s, &l, &tmp);
+		r = mail_cached(s, MAIL_CACHE_TRAITS, l.serials, l.n, take, &l);
+		if (r == 0 && l.done < l.n)
+			r = make_missing(s, &l, &tmp);
 		arena_reset(&tmp);
 		done += l.done;
 	}

@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "derived.h"
-#include "row.h"
 #include "str.h"
 
 /* As fold.h has them; empty when absent. */
@@ -26,6 +25,7 @@ enum trait {
 };
 
 struct traits {
+	bool       known;               /* false: the file cannot be read; the others are absent then */
 	bool       has_sent, reply;     /* reply: or forward, by the subject */
 	int64_t    sent;                /* of the Date field, Unix seconds */
 	struct str text[TRAITS];
@@ -36,9 +36,8 @@ extern const struct derived_kind traits_kind;
 /* 0 and *ret, slices of text; -EBADMSG for a text of another version. */
 int traits_read(struct str text, struct traits *ret);
 
-/* Call fn for each of n rows in order, with the traits of that mail; when its file cannot be read they are all absent.
- * They are valid in fn only. 0 or -errno (the cache cannot be read). */
+/* Call fn for each of n mails in order, with their traits, which are valid in fn only. 0 or -errno (the cache cannot be read). */
 typedef void (*traits_fn)(void *arg, size_t i, const struct traits *t);
-int traits_load(struct store *s, const struct row *rows, size_t n, traits_fn fn, void *arg);
+int traits_load(struct store *s, const uint64_t *serials, size_t n, traits_fn fn, void *arg);
 
 #endif

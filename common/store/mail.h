@@ -24,6 +24,7 @@ enum mail_cache {
 	MAIL_CACHE_ENVELOPE, MAIL_CACHE_BODY, MAIL_CACHE_BODYSTRUCTURE, MAIL_CACHE_HEADER, MAIL_CACHE_FOLDED, MAIL_CACHE_TRAITS,
 	MAIL_CACHE_THREAD,              /* of threads.c, which sees to it that it is followed */
 	MAIL_CACHE_HEADTEXT, MAIL_CACHE_ATTACHED,
+	MAIL_CACHE_ORDER,               /* of mailboxes, by numbers that are no serials: search/order.h */
 	MAIL_CACHES
 };
 

@@ -31,10 +31,15 @@ static const struct one few[] = {
 
 enum { N = sizeof(few) / sizeof(few[0]), MANY = 3000 };
 
+static const char        unreadable_file[] = "";
 static const struct one *mails = few;
 static unsigned          opened, put;
 static char              kept[MANY][400];
 static size_t            kept_n[MANY];
+static char              order_text[100 * 1024];
+static struct str        kept_order;
+static uint32_t          count = N;     /* of the mailbox */
+static unsigned          asked, ordered;
 
 int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows)
 {
@@ -53,11 +58,26 @@ int box_sizes(struct box *b, struct row *rows, size_t n)
 	return 0;
 }
 
+uint32_t box_id(const struct box *b)
+{
+	return 3;
+}
+
+uint32_t box_count(const struct box *b)
+{
+	return count;
+}
+
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
 {
+	if (kind == MAIL_CACHE_ORDER) {
+		fn(arg, 0, kept_order);
+		return 0;
+	}
 	for (size_t i = 0; i < n; i++) {
 		size_t m = serials[i] - 100;
 
+		asked++;
 		fn(arg, i, kept_n[m] > 0 ? (struct str){ kept[m], kept_n[m] } : STR_NONE);
 	}
 	return 0;
@@ -65,6 +85,14 @@ int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, 
 
 int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct str *texts, size_t n)
 {
+	if (kind == MAIL_CACHE_ORDER) {
+		assert_int_equal(n, 1);
+		assert_true(texts->n <= sizeof(order_text));
+		memcpy(order_text, texts->p, texts->n);
+		kept_order = (struct str){ order_text, texts->n };
+		ordered++;
+		return 0;
+	}
 	for (size_t i = 0; i < n; i++) {
 		size_t m = serials[i] - 100;
 
@@ -79,7 +107,7 @@ int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serial
 
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
 {
-	if (!mails[serial - 100].file)
+	if (!mails[serial - 100].file || mails[serial - 100].file == unreadable_file)
 		return -ENOENT;
 	opened++;
 	buf_puts(b, mails[serial - 100].file);
@@ -201,31 +229,82 @@ static int by_subject(const void *p, const void *q)
 	return subject_of(x) != subject_of(y) ? (subject_of(x) > subject_of(y)) - (subject_of(x) < subject_of(y)) : (x > y) - (x < y);
 }
 
-static void many(void **state)
+/* The first n, sorted by subject and size. */
+static void assert_many(size_t n, bool from_order)
 {
 	static const struct sort_key keys[] = { { SORT_SUBJECT, false }, { SORT_SIZE, false } };
 	struct arena                 a = ARENA_INIT;
+	uint32_t                    *uids = ARENA_NEW_N(&a, n, uint32_t), *want = ARENA_NEW_N(&a, n, uint32_t);
+	size_t                       there = n;
+
+	for (uint32_t i = 0; i < n; i++)
+		uids[i] = want[i] = 10 + i;
+	qsort(want, n, sizeof(*want), by_subject);
+	asked = 0;
+	assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, NULL, &there), 0);
+	assert_int_equal(there, n);
+	assert_memory_equal(uids, want, n * sizeof(*want));
+	assert_true((asked == 0) == from_order);
+	arena_free(&a);
+}
+
+/* The order of a whole mailbox is kept, is of use for parts of it, and no longer when a message has come. */
+static void many(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct one  *made = ARENA_NEW_N(&a, MANY, struct one);
+
+	for (uint32_t i = 0; i < MANY; i++)
+		made[i] = (struct one){ .size = i, .file = arena_printf(&a, "Subject: Report of week %03u\n\n", subject_of(10 + i)) };
+	memset(kept_n, 0, sizeof(kept_n));
+	mails = made;
+	count = MANY - 1;
+	ordered = 0;
+	assert_many(MANY / 2, false);
+	assert_int_equal(ordered, 0);
+	kept_n[MANY / 4] = 0;
+	assert_many(MANY - 1, false);
+	assert_int_equal(ordered, 1);
+	assert_many(MANY - 1, true);
+	assert_many(MANY / 2, true);
+	count = MANY;
+	assert_many(MANY, false);
+	assert_int_equal(ordered, 2);
+	assert_many(MANY, true);
+	order_text[1]++;                /* of other traits */
+	assert_many(MANY, false);
+	for (kept_order.n = 0; kept_order.n < 2000; kept_order.n += 7) {
+		assert_many(10, false);
+		assert_int_equal(ordered, 3);
+	}
+	kept_order = STR_NONE;
+	mails = few;
+	count = N;
+	memset(kept_n, 0, sizeof(kept_n));
+	arena_free(&a);
+}
+
+/* What cannot be read today may be read tomorrow. */
+static void unreadable(void **state)
+{
+	static const struct sort_key key = { SORT_SUBJECT, false };
+	struct arena                 a = ARENA_INIT;
 	struct one                  *made = ARENA_NEW_N(&a, MANY, struct one);
-	uint32_t                    *uids = ARENA_NEW_N(&a, MANY, uint32_t), *want = ARENA_NEW_N(&a, MANY, uint32_t);
+	uint32_t                    *uids = ARENA_NEW_N(&a, MANY, uint32_t);
 	size_t                       n = MANY;
 
 	for (uint32_t i = 0; i < MANY; i++) {
-		uids[i] = want[i] = 10 + i;
-		made[i] = (struct one){ .size = i, .file = arena_printf(&a, "Subject: Report of week %03u\n\n", subject_of(10 + i)) };
+		uids[i] = 10 + i;
+		made[i].file = i == 5 ? unreadable_file : "Subject: x\n\n";
 	}
-	memset(kept_n, 0, sizeof(kept_n));
 	mails = made;
-	qsort(want, MANY, sizeof(*want), by_subject);
-	/* From the files, and from what is kept, the one in the middle excepted */
-	for (int i = 0; i < 2; i++) {
-		assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, NULL, &n), 0);
-		assert_int_equal(n, MANY);
-		assert_memory_equal(uids, want, MANY * sizeof(*want));
-		for (uint32_t k = 0; k < MANY; k++)
-			uids[k] = 10 + k;
-		kept_n[MANY / 2] = 0;
-	}
+	count = MANY;
+	ordered = 0;
+	assert_int_equal(sort_run(NULL, NULL, &key, 1, &a, uids, NULL, &n), 0);
+	assert_int_equal(uids[0], 15);
+	assert_int_equal(ordered, 0);
 	mails = few;
+	count = N;
 	memset(kept_n, 0, sizeof(kept_n));
 	arena_free(&a);
 }
@@ -257,7 +336,8 @@ static void beginnings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(relevancy), cmocka_unit_test(order), cmocka_unit_test(files), cmocka_unit_test(many), cmocka_unit_test(beginnings),
+		cmocka_unit_test(relevancy), cmocka_unit_test(order), cmocka_unit_test(files), cmocka_unit_test(many), cmocka_unit_test(unreadable),
+		cmocka_unit_test(beginnings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
