@@ -8,8 +8,6 @@
 #include "boxes_use.h"
 #include "drain.h"
 #include "folders.h"
-#include "index_names.h"
-#include "pending.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vbox.h"
@@ -260,53 +258,24 @@ static int status(struct store *s, struct str name, unsigned what, struct box_st
 	return 0;
 }
 
-static uint32_t sum(uint32_t found, int64_t more)
-{
-	return found + more < 0 ? 0 : (uint32_t)(found + more);
-}
-
-/* What the index finds, and what it has still to learn, of one moment. What a query finds is the index's to say alone. */
-static int ask_index(struct store *s, struct arena *a, const struct vbox *v, struct box_status *ret)
-{
-	enum { TRIES = 4 };
-	const char           *query = vbox_query(s, a, v);
-	const char           *unseen = arena_printf(a, "(%s) and tag:unread", query);
-	const struct pending *p;
-	struct pending_counts more = { 0 };
-	struct index         *x;
-	int                   r;
-
-	for (int i = 0; i < TRIES; i++) {
-		r = pending_get(s, &p, &x);
-		if (r == 0)
-			r = x ? index_count(x, query, &ret->messages) : -ENOENT;
-		if (r == 0)
-			r = index_count(x, unseen, &ret->unseen);
-		if (r < 0)
-			return r;
-		if (pending_holds(p, x))
-			break;
-	}
-	if (v->kind != VBOX_QUERY)
-		more = pending_of(p, v);
-	ret->messages = sum(ret->messages, more.messages);
-	ret->unseen = sum(ret->unseen, more.unseen);
-	return 0;
-}
-
 /* Counts of a tag or query that nobody selected yet: two queries, and nothing is made of it. -EAGAIN: it is not such a one. */
 static int count(struct store *s, struct arena *a, struct str name, const struct vbox *v, struct box_status *ret)
 {
-	struct state_box b;
-	struct state_txn t;
-	int              r;
+	struct vbox_counts n;
+	struct state_box   b;
+	struct state_txn   t;
+	int                r;
 
 	if (v->kind == VBOX_FOLDER || state_read(&s->state, &t) < 0)
 		return -EAGAIN;
 	r = state_box_find(&t, name, &b);
 	state_abort(&t);
-	*ret = (struct box_status){ 0 };
-	return r == -ENOENT && ask_index(s, a, v, ret) == 0 ? 0 : -EAGAIN;
+	if (r != -ENOENT || vbox_count(s, a, v, &n) < 0)
+		return -EAGAIN;
+	if (n.messages == 0 && !vbox_lasts(s, name, v))
+		return store_fail(s, -ENOENT, "there is no such tag");
+	*ret = (struct box_status){ .messages = n.messages, .unseen = n.unseen };
+	return 0;
 }
 
 int boxes_status(struct store *s, struct str name, unsigned what, struct box_status *ret)

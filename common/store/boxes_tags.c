@@ -38,7 +38,7 @@ int boxes_tags_create(struct store *s, struct arena *a, struct str name, const s
 		return no_tag(s);
 	if (vbox_tag_name(s, a, v->arg).n == 0)
 		return store_fail(s, -EINVAL, "that tag has no mailbox by configuration");
-	return sync_virtual(s, name, v, NULL, NULL, &b);
+	return sync_virtual_make(s, name, v, &b);
 }
 
 static int all_uids(struct state_txn *t, uint32_t box, struct arena *a, uint32_t **ret, size_t *ret_n)

@@ -185,5 +185,5 @@ int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct st
 		r = tag_all(b, uids, n, v->arg, move, ids, a);
 	if (r == 0)
 		r = change_virtual_places(b->s, ids, uids, n, &rec, a, ret);
-	return r < 0 ? store_fail(b->s, r, "cannot tag the messages: %s", strerror(-r)) : 0;
+	return r < 0 && r != -ENOENT ? store_fail(b->s, r, "cannot tag the messages: %s", strerror(-r)) : r;
 }

@@ -94,8 +94,9 @@ static int from_state(struct state_txn *t, const struct vbox *v, struct candidat
 	return r;
 }
 
-/* First use: a record, and a row for each message, oldest first. One transaction: a cut leaves nothing. */
-static int materialise(struct store *s, struct str name, const struct vbox *v, struct state_box *ret)
+/* First use: a record, and a row for each message, oldest first. One transaction: a cut leaves nothing. make: even of none, else that is
+ * -ENOENT. */
+static int materialise(struct store *s, struct str name, const struct vbox *v, bool make, struct state_box *ret)
 {
 	const struct vbox undeleted = { VBOX_ALL, str_of(s->conf.deleted_tag) };
 	struct candidates c = { .arena = ARENA_INIT };
@@ -112,6 +113,8 @@ static int materialise(struct store *s, struct str name, const struct vbox *v, s
 		r = from_state(&t, v, &c);
 	for (size_t i = 0; r == 0 && i < hits.v.n; i++)
 		r = take_if_first(&t, hits.v.p[i], &c, v, &undeleted);
+	if (r == 0 && c.v.n == 0 && !make)
+		r = -ENOENT;
 	if (r == 0 && c.v.n > 1)
 		qsort(c.v.p, c.v.n, sizeof(*c.v.p), by_date);
 	if (r == 0)
@@ -190,7 +193,19 @@ static int redefine(struct store *s, const struct vbox *v, struct state_box *b)
 	return r;
 }
 
-int sync_virtual(struct store *s, struct str name, const struct vbox *v, box_progress progress, void *arg, struct state_box *ret_box)
+/* Does notmuch know of messages with the tag that are in no folder? */
+static bool is_tagged(struct store *s, const struct vbox *v)
+{
+	struct arena       a = ARENA_INIT;
+	struct vbox_counts n;
+	bool               is = vbox_count(s, &a, v, &n) == 0 && n.messages > 0;
+
+	arena_free(&a);
+	return is;
+}
+
+static int sync_any(struct store *s, struct str name, const struct vbox *v, bool make, box_progress progress, void *arg,
+	struct state_box *ret_box)
 {
 	bool redefined = false;
 	int  r = follow_folders(s, progress, arg);
@@ -201,13 +216,26 @@ int sync_virtual(struct store *s, struct str name, const struct vbox *v, box_pro
 		r = drop(s, ret_box->id);
 		r = r < 0 ? r : -ENOENT;
 	}
-	if (r == -ENOENT)
-		r = materialise(s, name, v, ret_box);
-	else if (r == 0 && redefined)
+	if (r == -ENOENT) {
+		r = materialise(s, name, v, make || vbox_lasts(s, name, v), ret_box);
+		if (r == -ENOENT)
+			r = is_tagged(s, v) ? materialise(s, name, v, true, ret_box) : store_fail(s, r, "there is no such tag");
+	} else if (r == 0 && redefined) {
 		r = redefine(s, v, ret_box);
+	}
 	if (r == 0 && v->kind == VBOX_QUERY)
 		r = sync_query(s, v, ret_box);
 	return r;
+}
+
+int sync_virtual(struct store *s, struct str name, const struct vbox *v, box_progress progress, void *arg, struct state_box *ret_box)
+{
+	return sync_any(s, name, v, false, progress, arg, ret_box);
+}
+
+int sync_virtual_make(struct store *s, struct str name, const struct vbox *v, struct state_box *ret_box)
+{
+	return sync_any(s, name, v, true, NULL, NULL, ret_box);
 }
 
 int sync_mailbox(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box)

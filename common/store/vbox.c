@@ -172,6 +172,13 @@ struct str vbox_query_of(struct store *s, struct str name)
 	return below(s->conf.queries, name, &rest) ? rest : STR_NONE;
 }
 
+bool vbox_lasts(const struct store *s, struct str name, const struct vbox *v)
+{
+	struct str rest;
+
+	return v->kind != VBOX_TAG || !below(s->conf.tags, name, &rest);
+}
+
 struct listing {
 	struct store         *s;
 	struct arena         *a;

@@ -33,6 +33,17 @@ struct vbox_name {
 };
 void vbox_list(struct store *s, struct arena *a, struct vbox_name **ret, size_t *ret_n);
 
+/* Does the mailbox stay when no message is in it? All that are configured by name do, and queries that are defined; a tag's goes, unless it was opened or
+ * made and is in the state since. */
+bool vbox_lasts(const struct store *s, struct str name, const struct vbox *v);
+
+/* How many messages the index finds in it, put right by what it has still to learn (not for a query: that finds what it finds). -ENOENT: there is
+ * no index. -EIO, or -errno of the state. */
+struct vbox_counts {
+	uint32_t messages, unseen;
+};
+int vbox_count(struct store *s, struct arena *a, const struct vbox *v, struct vbox_counts *ret);
+
 /* The notmuch query whose messages are the mailbox's: "tag:..." and so on, in a. */
 const char *vbox_query(struct store *s, struct arena *a, const struct vbox *v);
 

@@ -132,6 +132,8 @@ await test('works in mailboxes of tags and queries', async () => {
     assert.equal((await client.list()).find(b => b.path === 'All').specialUse, '\\All');
     await client.mailboxOpen('Queries/boss');
     const [first] = await client.search({ subject: 'Message 2' }, { uid: true });
+    await client.mailboxCreate('Tags/todo');
+    await client.mailboxCreate('Tags/done');
     const copied = await client.messageCopy(String(first), 'Tags/todo', { uid: true });
     assert.equal(copied.uidMap.get(first), 1);
     const todo = await client.mailboxOpen('Tags/todo');

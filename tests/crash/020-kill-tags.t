@@ -20,7 +20,8 @@ SECONDS = 40                            # no more rounds after that
 @tap.test
 def tags_are_whole_after_kills():
     books = [tagledger.TagLedger(who, random.Random(SEED + n)) for n, who in enumerate("ab")]
-    killing.Load(SEED, books, ["[mail] tags = Tags", "[mail] all = All"], tagledger.FOLDERS[1:]).go(KILLS, SECONDS)
+    killing.Load(SEED, books, ["[mail] tags = Tags", "[mail] all = All"], tagledger.FOLDERS[1:],
+                 [f"Tags/{w}" for w in tagledger.WORDS]).go(KILLS, SECONDS)
 
 
 tap.main()

@@ -38,6 +38,8 @@ S: f OK ...
 C: g SELECT Tags/t
 S+: g OK ...
 # tag to tag
+C: h0 CREATE Tags/u
+S: h0 OK ...
 C: h MOVE 1 Tags/u
 S: * OK [COPYUID $u 5 1] Moved
 S: * 1 EXPUNGE
@@ -97,6 +99,8 @@ S+: o OK ...
 !~ notmuch search --exclude=false --output=messages tag:deleted
 > id:9@example.org
 > id:1@example.org
+2 C: e0 CREATE Tags/v
+2 S: e0 OK ...
 2 C: e MOVE 1 Tags/v
 2 S: * OK [COPYUID $v 2 1] Moved
 2 S: * 1 EXPUNGE

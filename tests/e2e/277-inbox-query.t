@@ -23,6 +23,8 @@ C: e NOOP
 S: * 5 EXISTS
 S: * 5 RECENT
 S: e OK ...
+C: f0 CREATE Tags/work
+S: f0 OK ...
 C: f MOVE 1 Tags/work
 S: * OK [COPYUID $work 1 1] Moved
 S: * 1 EXPUNGE
@@ -60,6 +62,8 @@ S: k OK [APPENDUID $inbox 7] APPEND done
 C: l STATUS INBOX (MESSAGES)
 S: * STATUS INBOX (MESSAGES 5)
 S: l OK ...
+C: m0 CREATE Tags/new
+S: m0 OK ...
 C: m APPEND Tags/new {113+}
 C: From: Ann Example <ann@example.org>
 C: Subject: Appended

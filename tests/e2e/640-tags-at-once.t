@@ -100,6 +100,11 @@ class Everyone:
         self.site.notmuch(f"config set --database query.q '{QUERY}'")
         self.uids = ledger.Uids()
         self.server = self.site.serve("imap")
+        maker = self.server.connect()
+        maker.imap_login(self.site)
+        for w in WORDS:
+            maker.imap(f"CREATE Tags/{w}")
+        maker.close()
         self.views = [Client(self.server, self.site, box, self.uids) for box in ("INBOX", "Tags/a")]
 
     def next(self):

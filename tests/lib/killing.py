@@ -1,6 +1,7 @@
 """Clients at work while processes of their server are killed (-9); the tests in tests/crash use it.
 
-    load = Load(seed, books, config)        # books: Ledgers, or what has step(client), check(seen), check_octets, check_index
+    load = Load(seed, books, config)        # books: Ledgers, or what has step(client), check(seen), check_octets, check_index;
+                                            # make: mailboxes to CREATE first
     load.go(kills, seconds)
 """
 
@@ -63,7 +64,7 @@ def lost(e):
 
 
 class Load:
-    def __init__(self, seed, books, config=(), folders=("Archive",)):
+    def __init__(self, seed, books, config=(), folders=("Archive",), make=()):
         self.seed, self.rnd, self.books = seed, random.Random(seed), books
         self.site = remuch.Site(config)
         for f in folders:
@@ -71,6 +72,11 @@ class Load:
         self.site.notmuch("new --quiet")
         self.uids = ledger.Uids()
         self.server = self.site.serve("imap")
+        maker = self.server.connect()
+        maker.imap_login(self.site)
+        for name in make:
+            maker.imap(f"CREATE {name}")
+        maker.close()
         self.killed = {"session": 0, "drainer": 0}
 
     def victims(self):

@@ -158,6 +158,9 @@ static void copy_and_move_are_tags(void **state)
 	struct fixture      *f = *state;
 	struct box          *b = fixture_open(f, "INBOX"), *t;
 
+	assert_int_equal(change_copy(b, both, 2, STR("Tags/x"), &f->a, &c), -ENOENT);
+	assert_int_equal(boxes_create(f->store, STR("Tags/x"), SPECIAL_NONE), 0);
+	assert_int_equal(boxes_create(f->store, STR("Tags/y"), SPECIAL_NONE), 0);
 	assert_int_equal(change_copy(b, both, 2, STR("Tags/x"), &f->a, &c), 0);
 	assert_int_equal(c.n, 2);
 	assert_int_equal(c.to[0], 1);
@@ -203,6 +206,8 @@ static void append_to_a_tag_adds_it(void **state)
 	struct append  *ap;
 	uint32_t        validity, uid;
 
+	assert_int_equal(append_begin(f->store, STR("Tags/x"), &ap), -ENOENT);
+	assert_int_equal(boxes_create(f->store, STR("Tags/x"), SPECIAL_NONE), 0);
 	assert_int_equal(append_begin(f->store, STR("Tags/x"), &ap), 0);
 	assert_int_equal(append_write(ap, text, sizeof(text) - 1), 0);
 	assert_int_equal(append_commit(ap, &(struct flag_change){ .how = CHANGE_SET, .flags = MAIL_SEEN, .unchanged_since = 0 }, 1234567890, &validity, &uid), 0);
