@@ -1,7 +1,10 @@
 # 362-threadid-unindexed.t   Without a notmuch database there are no threads, and everything else
 notmuch: no
 messages: 2
-select: INBOX
+# nor can one be made
+! touch .notmuch
+C: s SELECT INBOX
+S+: s OK ...
 C: a FETCH 1:2 (EMAILID THREADID)
 S: * 1 FETCH (EMAILID ($one) THREADID NIL)
 S: * 2 FETCH (EMAILID ($two) THREADID NIL)
