@@ -1,6 +1,7 @@
 /* What clients set is in a log. What is notmuch's, named queries, is compared with what it was when last told. */
 #include "metawatch.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,16 +113,19 @@ static void take_queries(struct session *s, struct changes *c)
 static void take_log(struct session *s, uint64_t until, struct changes *c)
 {
 	struct metadata_log log = { .before = s->metawatch->told, .after = until };
+	int                 r = metadata_changes(s->store, &log, take, c);
 
-	if (metadata_changes(s->store, &log, take, c) < 0)
-		log_line(LOG_WARNING, "following annotations: %s", store_why(s->store));
-	else
+	if (r == 0)
 		s->metawatch->told = log.after;
+	else if (r == -ESTALE)
+		reply_bye(s, NULL, "Too many annotations have changed to tell of each; please connect again");
+	else
+		log_line(LOG_WARNING, "following annotations: %s", strerror(-r));
 }
 
 static void tell(struct session *s, struct changes *c)
 {
-	for (size_t i = c->n_known; i < c->v.n; i++)
+	for (size_t i = c->n_known; i < c->v.n && !s->leaving; i++)
 		metaline_changed(s, c->v.p[i].box, c->v.p[i].entry);
 	VEC_FREE(&c->v);
 }

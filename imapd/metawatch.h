@@ -12,7 +12,7 @@ struct metawatch *metawatch_new(struct store *s);
 void metawatch_free(struct metawatch *w);               /* NULL is fine */
 
 /* Tell what changed, all mailboxes and the server. The session calls it before each tagged response, IDLE when it is woken. Nothing when it
- * was not enabled. */
+ * was not enabled. BYE when more has changed than is known one by one. */
 void metawatch_report(struct session *s, struct arena *a);
 
 /* The same after this session itself set n entries of a mailbox, those of the log, which the client knows. */

@@ -47,7 +47,8 @@ struct metadata_query {
 };
 int metadata_queries(struct store *s, struct arena *a, struct metadata_query **ret, size_t *ret_n);
 
-/* What changed after log->before, up to log->after, which is filled in when it is 0; oldest first. Only the last METADATA_LOG_MAX changes are known. */
+/* What changed after log->before, up to log->after, which is filled in when it is 0; oldest first. -ESTALE: there
+ * were more of them than METADATA_LOG_MAX, and some are not known any more. */
 typedef void (*metadata_changed_fn)(void *arg, struct str box, struct str entry);
 int metadata_changes(struct store *s, struct metadata_log *log, metadata_changed_fn fn, void *arg);
 

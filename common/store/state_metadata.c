@@ -231,6 +231,8 @@ int state_metadata_changes(struct state_txn *t, uint64_t since, uint64_t until, 
 
 	if (since >= until)
 		return 0;
+	if (since + METADATA_LOG_MAX < state_metadata_last(t))
+		return -ESTALE;
 	db_key_u64(&k, since + 1);
 	r = db_walk_begin(t->db, STATE_METALOG, db_key_view(&k), STR_NONE, &w);
 	if (r < 0)

@@ -21,7 +21,8 @@ int state_metadata_drop(struct state_txn *t, struct str box);
 int state_metadata_rename(struct state_txn *t, struct str from, struct str to);
 int state_metadata_copy(struct state_txn *t, struct str from, struct str to);
 
-/* The number of the last change; and all changes after `since` up to `until`, oldest first, of the METADATA_LOG_MAX that are kept. */
+/* The number of the last change; and all changes after `since` up to `until`, oldest first. Only the last METADATA_LOG_MAX are kept;
+ * -ESTALE: some of them are not. */
 uint64_t state_metadata_last(struct state_txn *t);
 int state_metadata_note(struct state_txn *t, struct str box, struct str entry);
 int state_metadata_changes(struct state_txn *t, uint64_t since, uint64_t until, metadata_changed_fn fn, void *arg);

@@ -13,6 +13,7 @@
 #include "fixture.h"
 #include "limits.h"
 #include "metadata.h"
+#include "state_metadata.h"
 #include "store_priv.h"
 
 static int set(struct fixture *f, const char *box, const char *entry, const char *value)
@@ -147,9 +148,49 @@ static void changes_are_logged(void **state)
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 
+static void note(struct fixture *f, unsigned n)
+{
+	struct state_txn t;
+
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	for (unsigned i = 0; i < n; i++)
+		assert_int_equal(state_metadata_note(&t, STR(""), STR("/shared/a")), 0);
+	assert_int_equal(state_commit(&t), 0);
+}
+
+static void count_one(void *arg, struct str box, struct str entry)
+{
+	++*(unsigned *)arg;
+}
+
+/* Whoever is too far behind learns that, and not of the last ones alone. */
+static void log_ends(void **state)
+{
+	struct fixture     *f = *state;
+	struct metadata_log log = { .before = 10 };
+	unsigned            n = 0;
+
+	note(f, 10 + METADATA_LOG_MAX);
+	assert_int_equal(metadata_changes(f->store, &log, count_one, &n), 0);
+	assert_int_equal(n, METADATA_LOG_MAX);
+	assert_int_equal(log.after, 10 + METADATA_LOG_MAX);
+	note(f, 1);
+	log.after = 0;
+	assert_int_equal(metadata_changes(f->store, &log, count_one, &n), -ESTALE);
+	log = (struct metadata_log){ .before = 10, .after = 11 };
+	assert_int_equal(metadata_changes(f->store, &log, count_one, &n), -ESTALE);
+	log = (struct metadata_log){ .before = 11 };
+	n = 0;
+	assert_int_equal(metadata_changes(f->store, &log, count_one, &n), 0);
+	assert_int_equal(n, METADATA_LOG_MAX);
+	log = (struct metadata_log){ .before = log.after };
+	assert_int_equal(metadata_changes(f->store, &log, count_one, &n), 0);
+	assert_int_equal(n, METADATA_LOG_MAX);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { CASE(levels), CASE(all_or_none), CASE(too_many), CASE(sizes), CASE(changes_are_logged) };
+	const struct CMUnitTest tests[] = { CASE(levels), CASE(all_or_none), CASE(too_many), CASE(sizes), CASE(changes_are_logged), CASE(log_ends) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
