@@ -35,11 +35,13 @@ static int read_option(struct lexer *lx, const struct option *options, unsigned 
 	if (!options->name)
 		return lex_fail(lx, -EBADMSG, "unknown LIST option");
 	*bits |= options->bit;
-	if (options->bit == READ_LIST_METADATA)
-		return lex_sp(lx) < 0 ? -EBADMSG : read_metadata_entries(lx, &args->metadata);
-	if (options->bit != READ_LIST_STATUS)
+	if (!(options->bit & (READ_LIST_METADATA | READ_LIST_STATUS)))
 		return 0;
-	return lex_sp(lx) < 0 ? -EBADMSG : status_items_read(lx, &args->status);
+	if (lex_sp(lx) < 0)
+		return -EBADMSG;
+	if (options->bit == READ_LIST_STATUS)
+		return status_items_read(lx, &args->status);
+	return lex_peek(lx) != '(' ? lex_fail(lx, -EBADMSG, "expected a list of entries") : read_metadata_entries(lx, &args->metadata);
 }
 
 /* "(option option)", perhaps empty. */

@@ -27,6 +27,15 @@ S: * STATUS INBOX (MESSAGES 1)
 S: * METADATA INBOX (/shared/comment NIL /private/specialuse NIL)
 S: * LIST (\Subscribed \NonExistent \HasNoChildren) "/" none
 S: b2 OK ...
+# options in any order and any case; each entry once; its name as the client says it where there is no value
+C: b5 LIST "" (foo bar) RETURN (metadata ("/shared/Comment" /shared/comment /private/comment) STATUS (MESSAGES) SUBSCRIBED)
+S: * LIST (\Subscribed \HasNoChildren) "/" bar
+S: * STATUS bar (MESSAGES 0)
+S: * METADATA bar (/shared/Comment NIL /private/comment NIL)
+S: * LIST (\Subscribed \HasNoChildren) "/" foo
+S: * STATUS foo (MESSAGES 0)
+S: * METADATA foo (/shared/Comment NIL /private/comment NIL)
+S: b5 OK ...
 C: b3 SETMETADATA Queries/x (/private/vendor/vendor.remuch/query "tag:x")
 S: b3 OK ...
 C: b4 LIST "" Queries/% RETURN (METADATA (/private/vendor/vendor.remuch/query))
@@ -35,6 +44,8 @@ S: * METADATA Queries/x (/private/vendor/vendor.remuch/query "tag:x")
 S: b4 OK ...
 C: c1 LIST "" % RETURN (METADATA)
 S: c1 BAD ...
+C: c0 LIST "" % RETURN (METADATA /shared/comment)
+S: c0 BAD ...
 C: c2 LIST "" % RETURN (METADATA ())
 S: c2 BAD ...
 C: c3 LIST "" % RETURN (METADATA (comment))
