@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "keywords.h"
+#include "labels.h"
 #include "limits.h"
 #include "text.h"
 
@@ -65,9 +66,9 @@ const struct reply *filter_expand(struct session *s, struct request *rq, struct 
 	return refusal;
 }
 
-static bool tag_of(void *arg, struct str keyword, struct buf *tag)
+static bool tag_of(void *arg, enum key_op what, struct str word, struct buf *tag)
 {
-	return keywords_meant(arg, keyword, tag) == 0;
+	return (what == KEY_LABEL ? labels_meant(arg, word, tag) : keywords_meant(arg, word, tag)) == 0;
 }
 
 const struct reply *filter_check(struct session *s, struct request *rq, struct str box, struct metadata *v, size_t n)

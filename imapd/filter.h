@@ -16,9 +16,9 @@ const struct reply *filter_expand(struct session *s, struct request *rq, struct 
  * says the same, if notmuch can say it. NULL or the refusal. */
 const struct reply *filter_check(struct session *s, struct request *rq, struct str box, struct metadata *v, size_t n);
 
-/* Keys as a notmuch query, appended to b. False: notmuch cannot say that; b may hold a part. tag: appends the tag that a keyword is; false: it
- * can be none. */
-typedef bool (*filter_tag_fn)(void *arg, struct str keyword, struct buf *tag);
+/* Keys as a notmuch query, appended to b. False: notmuch cannot say that; b may hold a part. tag: appends the tag that the word of
+ * a KEY_KEYWORD or KEY_LABEL is; false: it can be none. */
+typedef bool (*filter_tag_fn)(void *arg, enum key_op what, struct str word, struct buf *tag);
 bool filter_query(struct buf *b, const struct key *root, filter_tag_fn tag, void *arg);
 
 #endif

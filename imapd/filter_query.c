@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "filter.h"
+#include "limits.h"
 #include "row.h"
 #include "textsearch.h"
 
@@ -47,6 +48,35 @@ static bool is_closed(struct str query)
 	return depth == 0 && !quoted;
 }
 
+/* In double quotes, where a double quote is two. */
+static void put_quoted(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_putc(b, '"');
+		buf_putc(b, s.p[i]);
+	}
+}
+
+static bool say_tag(struct saying *x, enum key_op what, struct str word)
+{
+	struct buf tag = BUF(1024);
+	bool       is = x->tag(x->arg, what, word, &tag);
+
+	buf_puts(x->b, "tag:\"");
+	put_quoted(x->b, buf_view(&tag));
+	buf_putc(x->b, '"');
+	buf_free(&tag);
+	return is;
+}
+
+/* A message that somebody marked \Deleted in a folder is no other for notmuch until it has gone. What was taken out elsewhere has the tag for deleted mail. */
+static bool say_deleted(struct saying *x, bool is)
+{
+	buf_puts(x->b, is ? "" : "not ");
+	return say_tag(x, KEY_LABEL, STR("\\Trash"));
+}
+
 static bool say_flags(struct saying *x, const struct key *k)
 {
 	static const struct {
@@ -60,28 +90,14 @@ static bool say_flags(struct saying *x, const struct key *k)
 		{ MAIL_FORWARDED, "tag:passed", "not tag:passed" },
 	};
 
+	if (k->mask == MAIL_DELETED)
+		return say_deleted(x, k->flags != 0);
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
 		if (k->mask == tags[i].flag) {
 			buf_puts(x->b, k->flags ? tags[i].set : tags[i].unset);
 			return true;
 		}
 	return false;
-}
-
-static bool say_keyword(struct saying *x, struct str keyword)
-{
-	struct buf tag = BUF(1024);
-	bool       is = x->tag(x->arg, keyword, &tag);
-
-	buf_puts(x->b, "tag:\"");
-	for (size_t i = 0; i < tag.n; i++) {
-		if (tag.p[i] == '"')
-			buf_putc(x->b, '"');
-		buf_putc(x->b, tag.p[i]);
-	}
-	buf_putc(x->b, '"');
-	buf_free(&tag);
-	return is;
 }
 
 static bool say_day(struct buf *b, int64_t day)
@@ -111,11 +127,26 @@ static bool say_text(struct saying *x, const char *prefix, enum textsearch_where
 	return textsearch_query(where, text, x->b) == 0;
 }
 
+/* notmuch's threads; those that our algorithms make it does not know. */
+static bool say_inthread(struct saying *x, const struct key *k)
+{
+	struct buf    b = BUF(QUERY_MAX);
+	struct saying inner = { &b, x->tag, x->arg };
+	bool          said = !k->by_algorithm && say(&inner, k->child, true) && !b.failed;
+
+	buf_puts(x->b, "thread:\"{");
+	put_quoted(x->b, buf_view(&b));
+	buf_puts(x->b, "}\"");
+	buf_free(&b);
+	return said;
+}
+
 static bool say_plain(struct saying *x, const struct key *k)
 {
 	switch (k->op) {
 	case KEY_KEYWORD:
-		return say_keyword(x, k->text);
+	case KEY_LABEL:
+		return say_tag(x, k->op, k->text);
 	case KEY_DATE:
 	case KEY_SENT:
 		return say_date(x, k);
@@ -129,6 +160,11 @@ static bool say_plain(struct saying *x, const struct key *k)
 		return say_text(x, "", TEXTSEARCH_BODY, k->text);
 	case KEY_TEXT:
 		return say_text(x, "", TEXTSEARCH_TEXT, k->text);
+	case KEY_THREAD:
+		buf_printf(x->b, "thread:%016llx", (unsigned long long)k->id);
+		return k->id != 0;
+	case KEY_INTHREAD:
+		return say_inthread(x, k);
 	default:
 		return false;
 	}

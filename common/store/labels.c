@@ -107,21 +107,47 @@ bool labels_has(struct store *s, const struct row *row, struct str label)
 	return found;
 }
 
+/* A tag that there is, if one equals it but for case. *ret_flag: that which it is, 0: none. */
+static int meant(struct store *s, struct state_txn *t, struct str label, struct arena *a, struct str *ret, uint32_t *ret_flag)
+{
+	int r = to_tag(s, a, label, ret);
+
+	if (r < 0)
+		return r;
+	*ret_flag = state_tag_flag(*ret);
+	if (*ret_flag & ~(uint32_t)SHOWN)
+		return store_fail(s, -EINVAL, "%.*s is a flag and no label", STR_ARG(*ret));
+	return *ret_flag == 0 ? keywords_existing(t, *ret, a, ret) : 0;
+}
+
+int labels_meant(struct store *s, struct str label, struct buf *tag)
+{
+	struct arena     a = ARENA_INIT;
+	struct state_txn t;
+	struct str       is;
+	uint32_t         flag;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = meant(s, &t, label, &a, &is, &flag);
+	if (r == 0)
+		buf_str(tag, is);
+	state_abort(&t);
+	arena_free(&a);
+	return r;
+}
+
 /* One label: a flag or a tag. */
 static int add(struct store *s, struct state_txn *t, struct str label, struct arena *a, struct str *tags, struct flag_change *c)
 {
 	struct str tag;
-	uint32_t   flag;
-	int        r = to_tag(s, a, label, &tag);
+	uint32_t   flag = 0;
+	int        r = meant(s, t, label, a, &tag, &flag);
 
-	if (r < 0)
-		return r;
-	flag = state_tag_flag(tag);
-	if (flag & ~(uint32_t)SHOWN)
-		return store_fail(s, -EINVAL, "%.*s is a flag and no label", STR_ARG(tag));
 	c->flags |= flag;
-	if (flag == 0)
-		r = keywords_existing(t, tag, a, &tags[c->n_tags++]);
+	if (r == 0 && flag == 0)
+		tags[c->n_tags++] = tag;
 	return r;
 }
 

@@ -30,6 +30,20 @@ S: b5 OK ...
 C: b6 SEARCH FILTER f6
 S: * SEARCH 3
 S: b6 OK ...
+# threads, labels, deleted mail
+C: b7 SETMETADATA "" (/private/filters/values/f7 "INTHREAD (X-GM-LABELS todo FROM \"ann\")" /private/filters/values/f8 "UNDELETED X-GM-LABELS \\Starred")
+S: b7 OK ...
+C: b8 SETMETADATA "" (/private/filters/values/f9 "NOT INTHREAD OR KEYWORD todo SUBJECT \"message 1\"")
+S: b8 OK ...
+C: b9 SEARCH FILTER f7
+S: * SEARCH 3
+S: b9 OK ...
+C: b10 SEARCH FILTER f8
+S: * SEARCH 3
+S: b10 OK ...
+C: b11 SEARCH FILTER f9
+S: * SEARCH 2 4 5
+S: b11 OK ...
 # RFC 7377: in several mailboxes
 C: c1 ESEARCH IN (mailboxes INBOX) RETURN (COUNT) FILTER f2
 S: * ESEARCH (TAG "c1" MAILBOX INBOX UIDVALIDITY $v) UID COUNT 3
@@ -37,7 +51,7 @@ S: c1 OK ...
 C: c2 ESEARCH IN (mailboxes INBOX) FILTER none
 S: c2 NO [UNDEFINED-FILTER none] ...
 !~ notmuch config list | grep -c ^query.
-> 6
+> 9
 ! test "$(notmuch count query:f1)" = $one
 ! notmuch search --sort=oldest-first --output=messages query:f2
 > id:1@example.org
@@ -52,3 +66,12 @@ S: c2 NO [UNDEFINED-FILTER none] ...
 ! test "$(notmuch count query:f5)" = $five
 ! notmuch search --output=messages query:f6
 > id:3@example.org
+! notmuch search --output=messages query:f7
+> id:3@example.org
+! notmuch search --output=messages query:f8
+> id:3@example.org
+! notmuch tag +deleted id:3@example.org
+! notmuch count --exclude=false query:f8
+> 0
+! notmuch count --exclude=false query:f9
+> 3

@@ -27,7 +27,7 @@ static unsigned check_key(const struct key *k)
 	return n;
 }
 
-static bool tag(void *arg, struct str keyword, struct buf *b)
+static bool tag(void *arg, enum key_op what, struct str keyword, struct buf *b)
 {
 	return keyword_unescape(b, keyword) == 0;
 }

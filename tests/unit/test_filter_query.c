@@ -43,6 +43,16 @@ static const struct {
 	{ "NOT (SEEN FROM boss)", "not ((not tag:unread) and from:boss*)" },
 	{ "OR FROM boss OR SUBJECT cake UNSEEN", "from:boss* or subject:cake* or (tag:unread)" },
 	{ "FLAGGED OR UNSEEN FROM boss", "(tag:flagged) and ((tag:unread) or from:boss*)" },
+	{ "UNSEEN UNDELETED", "(tag:unread) and (not tag:\"deleted\")" },
+	{ "NOT DELETED", "not (tag:\"deleted\")" },
+	{ "X-GM-LABELS lists/x X-GM-LABELS \\Starred", "tag:\"lists/x\" and tag:\"flagged\"" },
+	{ "NOT X-GM-LABELS \"my \\\"label\"", "not tag:\"my \"\"label\"" },
+	{ "THREADID T00000000000000a1", "thread:00000000000000a1" },
+	{ "X-GM-THRID 161", "thread:00000000000000a1" },
+	{ "INTHREAD FROM boss", "thread:\"{from:boss*}\"" },
+	{ "UNSEEN INTHREAD (KEYWORD todo UNSEEN)", "(tag:unread) and thread:\"{tag:\"\"todo\"\" and (tag:unread)}\"" },
+	{ "INTHREAD INTHREAD KEYWORD x", "thread:\"{thread:\"\"{tag:\"\"\"\"x\"\"\"\"}\"\"}\"" },
+	{ "INTHREAD ALL", "thread:\"{*}\"" },
 	{ "ALL", "*" },
 	{ "ALL UNSEEN", "(tag:unread)" },
 
@@ -53,11 +63,16 @@ static const struct {
 	{ "UID 7", NULL },
 	{ "LARGER 10", NULL },
 	{ "FROM boss SMALLER 10", NULL },
-	{ "DELETED", NULL },
-	{ "UNDELETED", NULL },
 	{ "RECENT", NULL },
 	{ "NEW", NULL },
 	{ "CC boss", NULL },
+	{ "BCC boss", NULL },
+	{ "INTHREAD REFS FROM boss", NULL },
+	{ "INTHREAD LARGER 10", NULL },
+	{ "X-GM-LABELS \\None", NULL },
+	{ "X-GM-LABELS unread", NULL },
+	{ "THREADID Tother", NULL },
+	{ "EMAILID M00000000000000a1", NULL },
 	{ "HEADER List-Id x", NULL },
 	{ "FILTER x", NULL },
 	{ "FUZZY SUBJECT x", NULL },
@@ -74,9 +89,14 @@ static const struct {
 	{ "SEEN X-GM-RAW {6+}\r\na \"(\" b", NULL },
 };
 
-static bool tag(void *arg, struct str keyword, struct buf *b)
+static bool tag(void *arg, enum key_op what, struct str word, struct buf *b)
 {
-	return keyword_unescape(b, keyword) == 0;
+	if (what == KEY_KEYWORD)
+		return keyword_unescape(b, word) == 0;
+	if (word.p[0] == '\\' && !str_eq(word, STR("\\Trash")) && !str_eq(word, STR("\\Starred")))
+		return false;
+	buf_str(b, str_eq(word, STR("\\Trash")) ? STR("deleted") : str_eq(word, STR("\\Starred")) ? STR("flagged") : word);
+	return !str_eq(word, STR("unread"));
 }
 
 static void criteria_become_queries(void **state)
