@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "state_changed.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vec.h"
@@ -53,42 +54,20 @@ static int read_expunged(struct box *b, struct state_txn *t, struct uids *ret)
 	return 0;
 }
 
-static int read_changed(struct box *b, struct state_txn *t, struct uids *ret)
+/* Those of the view. */
+static int read_changed(struct box *b, struct state_txn *t, struct arena *a, struct box_changes *ret)
 {
-	struct db_key  from = after(b->id, b->modseq), prefix = { .n = 0 };
-	struct db_walk w;
-	int            r;
+	struct row *rows;
+	size_t      n, there = 0;
+	int         r = state_changed_since(t, b->id, b->modseq, a, &rows, &n);
 
-	db_key_u32(&prefix, b->id);
-	r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&from), db_key_view(&prefix), &w);
 	if (r < 0)
 		return r;
-	while (db_walk_next(&w)) {
-		uint32_t uid = db_be32(w.key.p + 12);
-
-		if (box_seq(b, uid) != 0)
-			VEC_PUSH(ret, uid);
-	}
-	db_walk_end(&w);
-	if (ret->n > 1)
-		qsort(ret->p, ret->n, sizeof(*ret->p), by_value);
-	return 0;
-}
-
-static int rows_of(struct state_txn *t, uint32_t box, const struct uids *uids, struct arena *a, struct box_changes *ret)
-{
-	struct row *rows = ARENA_NEW_N(a, uids->n, struct row);
-	size_t      n = 0;
-
-	for (size_t i = 0; i < uids->n; i++) {
-		int r = state_row_get(t, box, uids->p[i], &rows[n]);
-
-		if (r < 0 && r != -ENOENT)
-			return r;
-		n += r == 0;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (box_seq(b, rows[i].uid) != 0)
+			rows[there++] = rows[i];
 	ret->changed = rows;
-	ret->n_changed = n;
+	ret->n_changed = there;
 	return 0;
 }
 
@@ -117,16 +96,14 @@ static void drop(struct box *b, const struct uids *gone, struct arena *a, struct
 
 static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct arena *a, struct box_changes *ret)
 {
-	struct uids gone = { 0 }, changed = { 0 };
+	struct uids gone = { 0 };
 	size_t      before;
 	int         r = box_view_load(b, t);
 
 	if (r == 0 && !keep_expunged)
 		r = read_expunged(b, t, &gone);
 	if (r == 0)
-		r = read_changed(b, t, &changed);
-	if (r == 0)
-		r = rows_of(t, b->id, &changed, a, ret);
+		r = read_changed(b, t, a, ret);
 	if (r == 0) {
 		drop(b, &gone, a, ret);
 		before = b->n;
@@ -136,7 +113,6 @@ static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct a
 	if (r == 0 && !keep_expunged)
 		b->expunge_modseq = b->modseq;
 	VEC_FREE(&gone);
-	VEC_FREE(&changed);
 	return r;
 }
 

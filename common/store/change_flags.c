@@ -1,3 +1,4 @@
+/* First all rows are looked at, then all are changed: messages that stand one behind the other are found without looking them up. */
 #include <errno.h>
 #include <string.h>
 
@@ -6,13 +7,28 @@
 #include "change_virtual.h"
 #include "drain.h"
 #include "journal.h"
+#include "state_rows.h"
 #include "tag_change.h"
 #include "vec.h"
+
+enum { NO_STEP = UINT32_MAX };
+
+/* A message that changes. */
+struct planned {
+	uint32_t   uid, step;           /* uid: in the mailbox; step: of its tags, by number */
+	uint64_t   serial;
+	struct str id;
+};
 
 struct work {
 	struct state_txn  *t;
 	struct tag_change  change;
 	const struct flag_change *how;
+	struct state_box   box;
+	struct state_rows  rows;                /* of the mailbox */
+	struct db_walk     mails;
+	VEC(struct planned) planned;
+	struct arena       tmp;
 	uint32_t          *modified;            /* UIDs that failed unchanged_since */
 	size_t             n_modified;
 	bool               journal;
@@ -25,39 +41,23 @@ static uint32_t new_deleted(const struct flag_change *how, uint32_t flags)
 	return how->how == CHANGE_SET ? given | (old & how->keep) : how->how == CHANGE_ADD ? old | given : old & ~given;
 }
 
-/* The tags, which all copies share, and a journal record for the index. */
-static int change_tags(struct work *w, const struct row *row)
+/* By the row in its folder: that of a virtual mailbox may be behind until the commit. */
+static int step_of(struct work *w, const struct row *home, uint32_t *ret)
 {
-	struct journal_record  rec = { .kind = JOURNAL_TAGS };
 	const struct tag_step *step;
-	struct state_mail      m;
-	struct row             home;            /* in its folder: a virtual mailbox's row may be behind until the commit */
-	int                    r = state_mail_get(w->t, row->serial, &m);
+	int                    r = tag_change_step(&w->change, w->t, (struct state_tags){ home->flags & MAIL_TAG_FLAGS, home->kwset }, &step);
 
 	if (r == 0)
-		r = state_row_get(w->t, m.box, m.uid, &home);
-	if (r == 0)
-		r = tag_change_step(&w->change, w->t, (struct state_tags){ home.flags & MAIL_TAG_FLAGS, home.kwset }, &step);
-	if (r < 0 || step->n_add + step->n_remove == 0)
-		return r;
-	r = state_mail_get(w->t, row->serial, &m);
-	if (r < 0)
-		return r;
-	rec.id = arena_str(w->change.a, m.id);
-	rec.add = step->add;
-	rec.n_add = step->n_add;
-	rec.remove = step->remove;
-	rec.n_remove = step->n_remove;
-	w->journal = true;
-	r = journal_put(w->t, &rec);
-	return r < 0 ? r : state_tags_apply(w->t, rec.id, step->to);
+		*ret = step->n_add + step->n_remove > 0 ? (uint32_t)(step - w->change.steps) : NO_STEP;
+	return r;
 }
 
-static int change_one(struct work *w, uint32_t box, uint32_t uid)
+static int plan_one(struct work *w, uint32_t uid)
 {
-	struct state_box b;
-	struct row       row;
-	int              r = state_row_get(w->t, box, uid, &row);
+	struct planned    p = { .uid = uid };
+	struct row        row, home;
+	struct state_mail m;
+	int               r = state_rows_get(&w->rows, uid, &row);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
@@ -65,15 +65,74 @@ static int change_one(struct work *w, uint32_t box, uint32_t uid)
 		w->modified[w->n_modified++] = uid;
 		return 0;
 	}
-	r = change_tags(w, &row);
+	home = row;
+	r = state_mail_next(&w->mails, row.serial, &m);
+	if (r == 0 && (m.box != w->box.id || m.uid != uid))
+		r = state_row_get(w->t, m.box, m.uid, &home);
 	if (r == 0)
-		r = state_row_get(w->t, box, uid, &row);
-	if (r < 0 || new_deleted(w->how, row.flags) == (row.flags & MAIL_DELETED))
+		r = step_of(w, &home, &p.step);
+	if (r < 0 || (p.step == NO_STEP && new_deleted(w->how, row.flags) == (row.flags & MAIL_DELETED)))
 		return r;
-	r = state_box_get(w->t, box, &b, NULL);
-	if (r == 0)
-		r = state_row_flags(w->t, &b, &row, (row.flags & MAIL_TAG_FLAGS) | new_deleted(w->how, row.flags), row.kwset);
-	return r < 0 ? r : state_box_put(w->t, &b, STR_NONE);
+	p.serial = row.serial;
+	p.id = arena_str(w->change.a, m.id);
+	VEC_PUSH(&w->planned, p);
+	return 0;
+}
+
+static int put_record(struct work *w, struct str id, const struct tag_step *step)
+{
+	struct journal_record rec = {
+		.kind = JOURNAL_TAGS, .id = id, .add = step->add, .n_add = step->n_add, .remove = step->remove, .n_remove = step->n_remove,
+	};
+
+	w->journal = true;
+	return journal_put(w->t, &rec);
+}
+
+/* to NULL: the tags stay. */
+static int set_row(struct work *w, uint32_t uid, const struct state_tags *to, bool deleted_too)
+{
+	struct row row;
+	uint32_t   deleted;
+	int        r = state_rows_get(&w->rows, uid, &row);
+
+	if (r < 0)
+		return r;
+	deleted = deleted_too ? new_deleted(w->how, row.flags) : row.flags & MAIL_DELETED;
+	return state_rows_flags(&w->rows, &row, (to ? to->flags : row.flags & MAIL_TAG_FLAGS) | deleted, to ? to->kwset : row.kwset);
+}
+
+/* Of all copies, which share them. */
+static int set_tags(struct work *w, const struct planned *p, const struct state_tags *to)
+{
+	uint64_t *serials;
+	size_t    n;
+	int       r = state_mails_of_id(w->t, p->id, &w->tmp, &serials, &n);
+
+	state_virtual_touch(w->t, p->id);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		struct state_mail m;
+
+		r = state_mail_get(w->t, serials[i], &m);
+		if (r < 0)
+			break;
+		if (m.box == w->box.id)
+			r = set_row(w, m.uid, to, serials[i] == p->serial);
+		else
+			r = state_tags_apply_one(w->t, serials[i], *to);
+	}
+	arena_reset(&w->tmp);
+	return r;
+}
+
+static int change_one(struct work *w, const struct planned *p)
+{
+	const struct tag_step *step = p->step == NO_STEP ? NULL : &w->change.steps[p->step];
+	int                    r = step ? put_record(w, p->id, step) : 0;
+
+	if (r == 0 && step)
+		r = set_tags(w, p, &step->to);
+	return r < 0 ? r : set_row(w, p->uid, NULL, true);
 }
 
 static int begin(struct work *w, struct store *s, struct state_txn *t, size_t n, const struct flag_change *c, struct arena *a)
@@ -91,7 +150,27 @@ static int begin(struct work *w, struct store *s, struct state_txn *t, size_t n,
 static void end(struct work *w, struct change_flagged *ret)
 {
 	tag_change_free(&w->change);
+	VEC_FREE(&w->planned);
+	arena_free(&w->tmp);
 	*ret = (struct change_flagged){ w->modified, w->n_modified, w->journal };
+}
+
+static int change_all(struct work *w, const uint32_t *uids, size_t n)
+{
+	int r = state_rows_begin(w->t, &w->box, &w->rows), e;
+
+	if (r < 0)
+		return r;
+	r = db_walk_begin(w->t->db, STATE_MAIL, STR_NONE, STR_NONE, &w->mails);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = plan_one(w, uids[i]);
+	db_walk_end(&w->mails);
+	for (size_t i = 0; r == 0 && i < w->planned.n; i++)
+		r = change_one(w, &w->planned.p[i]);
+	e = state_rows_end(&w->rows);
+	if (r == 0)
+		r = e;
+	return r < 0 || w->planned.n == 0 ? r : state_box_put(w->t, &w->box, STR_NONE);
 }
 
 int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
@@ -100,10 +179,40 @@ int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, si
 	struct work w;
 	int         r = begin(&w, b->s, t, n, c, a);
 
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = change_one(&w, b->id, uids[i]);
+	if (r == 0)
+		r = state_box_get(t, b->id, &w.box, NULL);
+	if (r == 0)
+		r = change_all(&w, uids, n);
+	else if (r == -ENOENT)
+		r = 0;                          /* nothing is there any more */
 	end(&w, ret);
 	return r;
+}
+
+/* Its tags; by its first file. */
+static int change_message(struct work *w, struct str id)
+{
+	const struct tag_step *step;
+	struct state_mail      m;
+	struct row             home;
+	uint64_t              *serials;
+	uint32_t               number;
+	size_t                 n;
+	int                    r = state_mails_of_id(w->t, id, &w->tmp, &serials, &n);
+
+	if (r < 0 || n == 0)
+		return r;
+	r = state_mail_get(w->t, serials[0], &m);
+	arena_reset(&w->tmp);
+	if (r == 0)
+		r = state_row_get(w->t, m.box, m.uid, &home);
+	if (r == 0)
+		r = step_of(w, &home, &number);
+	if (r < 0 || number == NO_STEP)
+		return r == -ENOENT ? 0 : r;
+	step = &w->change.steps[number];
+	r = put_record(w, id, step);
+	return r < 0 ? r : state_tags_apply(w->t, id, step->to);
 }
 
 int change_flags_of(struct state_txn *t, struct store *s, const struct str *ids, size_t n, const struct flag_change *c,
@@ -112,18 +221,9 @@ int change_flags_of(struct state_txn *t, struct store *s, const struct str *ids,
 	struct work w;
 	int         r = begin(&w, s, t, n, c, a);
 
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		struct state_mail m;
-		uint64_t         *serials;
-		size_t            found = 0;
-
+	for (size_t i = 0; r == 0 && i < n; i++)
 		if (ids[i].n > 0)
-			r = state_mails_of_id(t, ids[i], a, &serials, &found);
-		if (r == 0 && found > 0)
-			r = state_mail_get(t, serials[0], &m);
-		if (r == 0 && found > 0)
-			r = change_one(&w, m.box, m.uid);
-	}
+			r = change_message(&w, ids[i]);
 	end(&w, ret);
 	return r;
 }

@@ -3,7 +3,6 @@
  * kernel gives back however a process ends, and a process keeps its slot among the readers, for which the mutex would be taken. */
 #include "db.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <lmdb.h>
@@ -415,6 +414,31 @@ bool db_walk_last(struct db_walk *w)
 	return step(w, val(STR_NONE), MDB_PREV);
 }
 
+bool db_walk_floor(struct db_walk *w, struct str key)
+{
+	w->started = true;
+	if (!step(&(struct db_walk){ .cursor = w->cursor }, val(key), MDB_SET_RANGE))
+		return step(w, val(STR_NONE), MDB_LAST);
+	if (step(w, val(STR_NONE), MDB_GET_CURRENT) && str_eq(w->key, key))
+		return true;
+	return step(w, val(STR_NONE), MDB_PREV);
+}
+
+bool db_walk_find(struct db_walk *w, struct str key)
+{
+	if (w->started && step(w, val(STR_NONE), MDB_NEXT) && str_eq(w->key, key))
+		return true;
+	w->started = step(w, val(key), MDB_SET_KEY);
+	return w->started;
+}
+
+int db_walk_put(struct db_walk *w, struct str value)
+{
+	MDB_val k = val(w->key), v = val(value);
+
+	return error_of(mdb_cursor_put((MDB_cursor *)w->cursor, &k, &v, MDB_CURRENT));
+}
+
 int db_walk_del(struct db_walk *w)
 {
 	return error_of(mdb_cursor_del((MDB_cursor *)w->cursor, 0));
@@ -425,48 +449,4 @@ void db_walk_end(struct db_walk *w)
 	if (w->cursor)
 		mdb_cursor_close((MDB_cursor *)w->cursor);
 	w->cursor = NULL;
-}
-
-void db_key_str(struct db_key *k, struct str s)
-{
-	if (s.n > sizeof(k->p) - k->n) {
-		k->failed = true;
-		s.n = sizeof(k->p) - k->n;
-	}
-	if (s.n > 0)
-		memcpy(k->p + k->n, s.p, s.n);
-	k->n += s.n;
-}
-
-void db_key_u32(struct db_key *k, uint32_t v)
-{
-	v = htobe32(v);
-	db_key_str(k, (struct str){ (const char *)&v, sizeof(v) });
-}
-
-void db_key_u64(struct db_key *k, uint64_t v)
-{
-	v = htobe64(v);
-	db_key_str(k, (struct str){ (const char *)&v, sizeof(v) });
-}
-
-struct str db_key_view(const struct db_key *k)
-{
-	return (struct str){ k->p, k->n };
-}
-
-uint32_t db_be32(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return be32toh(v);
-}
-
-uint64_t db_be64(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return be64toh(v);
 }

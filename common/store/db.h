@@ -40,7 +40,7 @@ int db_add(struct db_txn *t, unsigned table, struct str key, struct str value); 
 int db_del(struct db_txn *t, unsigned table, struct str key);                           /* absent is fine */
 
 /* Walk keys in order: the first key >= from, then the next ones; `prefix` ends the walk at the first key without it.
- * In a writing transaction the table may be changed only through db_walk_del meanwhile. */
+ * In a writing transaction what else is changed in the table makes key and value of the walk invalid, not its place. */
 struct db_walk {
 	struct db_cursor *cursor;
 	struct str        prefix, key, value;
@@ -50,7 +50,10 @@ int db_walk_begin(struct db_txn *t, unsigned table, struct str from, struct str 
 bool db_walk_next(struct db_walk *w);           /* false at the end */
 void db_walk_seek(struct db_walk *w, struct str from);    /* the next db_walk_next gives the first key >= from */
 bool db_walk_last(struct db_walk *w);           /* instead of next: the last key with the prefix */
+bool db_walk_floor(struct db_walk *w, struct str key);    /* instead of next: the last key <= that one, with the prefix */
+bool db_walk_find(struct db_walk *w, struct str key);     /* that key; cheap when it comes behind the last one that was found */
 int db_walk_del(struct db_walk *w);             /* the key just given */
+int db_walk_put(struct db_walk *w, struct str value);     /* its value, of the same size as before */
 void db_walk_end(struct db_walk *w);
 
 /* Keys built of big-endian numbers and bytes. */

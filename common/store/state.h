@@ -8,7 +8,7 @@
  *   file      box u32, base name        struct state_file, info (":2,S", or nothing)
  *   id        message-id, NUL, serial  -
  *   row       box u32, uid u32          struct row
- *   changed   box u32, modseq u64, uid  -
+ *   changed   box u32, modseq u64, uid  last uid of the range u32; nothing: that one (state_changed.h)
  *   expunged  box u32, modseq u64, uid  last uid of the range u32
  *   kwset     set u32                   tags, sorted, each ended by NUL
  *   kwkey     hash of the tags u64, set -

@@ -37,15 +37,10 @@ static struct db_key id_key(struct str id, uint64_t serial)
 	return k;
 }
 
-int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret)
+static int read_mail(uint64_t serial, struct str v, struct state_mail *ret)
 {
-	struct db_key    k = serial_key(serial);
 	struct mail_head h;
-	struct str       v;
-	int              r = db_get(t->db, STATE_MAIL, db_key_view(&k), &v);
 
-	if (r < 0)
-		return r;
 	if (v.n < sizeof(h))
 		return -EUCLEAN;
 	memcpy(&h, v.p, sizeof(h));
@@ -57,6 +52,22 @@ int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret)
 		.id = str_mid(v, sizeof(h) + h.base_len, h.id_len),
 	};
 	return 0;
+}
+
+int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret)
+{
+	struct db_key k = serial_key(serial);
+	struct str    v;
+	int           r = db_get(t->db, STATE_MAIL, db_key_view(&k), &v);
+
+	return r < 0 ? r : read_mail(serial, v, ret);
+}
+
+int state_mail_next(struct db_walk *w, uint64_t serial, struct state_mail *ret)
+{
+	struct db_key k = serial_key(serial);
+
+	return db_walk_find(w, db_key_view(&k)) ? read_mail(serial, w->value, ret) : -ENOENT;
 }
 
 static int put_mail(struct state_txn *t, const struct state_mail *m)

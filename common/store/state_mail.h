@@ -19,6 +19,7 @@ struct state_file {
 };
 
 int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret);
+int state_mail_next(struct db_walk *w, uint64_t serial, struct state_mail *ret);       /* likewise; w of STATE_MAIL: cheap for serials that ascend */
 int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info);    /* sets serial */
 int state_mail_set(struct state_txn *t, const struct state_mail *m);    /* box, uid, id of a mail that is there */
 int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
@@ -70,5 +71,6 @@ uint32_t state_tag_flag(struct str tag);
 
 /* Give all mails with this message-id these flags and keywords (MAIL_DELETED is untouched). */
 int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to);
+int state_tags_apply_one(struct state_txn *t, uint64_t serial, struct state_tags to);  /* one of them; the caller has state_virtual_touch know */
 
 #endif

@@ -1,7 +1,9 @@
-#include "state.h"
+#include "state_rows.h"
 
 #include <errno.h>
 #include <string.h>
+
+#include "state_changed.h"
 
 static struct db_key row_key(uint32_t box, uint32_t uid)
 {
@@ -55,22 +57,18 @@ static void count(struct state_box *b, uint32_t flags, int by)
 /* Give the row this transaction's MODSEQ and put it where CHANGEDSINCE finds it. */
 static int changed(struct state_txn *t, struct state_box *b, struct row *row, bool is_new)
 {
-	struct db_key k = log_key(b->id, row->modseq, row->uid);
-	uint64_t      modseq;
-	int           r = state_modseq(t, &modseq);
+	uint64_t modseq;
+	int      r = state_modseq(t, &modseq);
 
+	if (r == 0 && !is_new && row->modseq != modseq)
+		r = state_changed_drop(t, b->id, row->modseq, row->uid, row->uid);
+	if (r == 0)
+		r = state_changed_add(t, b->id, modseq, row->uid, row->uid);
 	if (r < 0)
 		return r;
-	if (!is_new && row->modseq != modseq) {
-		r = db_del(t->db, STATE_CHANGED, db_key_view(&k));
-		if (r < 0)
-			return r;
-	}
 	row->modseq = modseq;
 	b->highestmodseq = modseq;
-	k = log_key(b->id, modseq, row->uid);
-	r = db_put(t->db, STATE_CHANGED, db_key_view(&k), STR(""));
-	return r < 0 ? r : put(t, b->id, row);
+	return put(t, b->id, row);
 }
 
 int state_row_add(struct state_txn *t, struct state_box *b, struct row *row)
@@ -137,7 +135,7 @@ static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint3
 
 int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid)
 {
-	struct db_key k = row_key(b->id, uid), old;
+	struct db_key k = row_key(b->id, uid);
 	struct row    row;
 	uint64_t      modseq;
 	int           r = state_row_get(t, b->id, uid, &row);
@@ -146,11 +144,73 @@ int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid)
 		r = state_modseq(t, &modseq);
 	if (r < 0)
 		return r;
-	old = log_key(b->id, row.modseq, uid);
 	count(b, row.flags, -1);
 	b->highestmodseq = modseq;
-	r = db_del(t->db, STATE_CHANGED, db_key_view(&old));
+	r = state_changed_drop(t, b->id, row.modseq, uid, uid);
 	if (r == 0)
 		r = db_del(t->db, STATE_ROW, db_key_view(&k));
 	return r < 0 ? r : log_expunge(t, b->id, modseq, uid);
+}
+
+int state_rows_begin(struct state_txn *t, struct state_box *b, struct state_rows *ret)
+{
+	*ret = (struct state_rows){ .t = t, .b = b };
+	return db_walk_begin(t->db, STATE_ROW, STR_NONE, STR_NONE, &ret->w);
+}
+
+int state_rows_get(struct state_rows *rs, uint32_t uid, struct row *ret)
+{
+	struct db_key k = row_key(rs->b->id, uid);
+
+	if (!db_walk_find(&rs->w, db_key_view(&k)))
+		return -ENOENT;
+	if (rs->w.value.n != sizeof(*ret))
+		return -EUCLEAN;
+	memcpy(ret, rs->w.value.p, sizeof(*ret));
+	return 0;
+}
+
+/* Neighbours that changed last in one transaction change together. */
+static int end_run(struct state_rows *rs)
+{
+	uint32_t first = rs->first, last = rs->last;
+	int      r = 0;
+
+	rs->first = 0;
+	if (first == 0)
+		return 0;
+	if (rs->old_modseq != rs->t->modseq)
+		r = state_changed_drop(rs->t, rs->b->id, rs->old_modseq, first, last);
+	return r < 0 ? r : state_changed_add(rs->t, rs->b->id, rs->t->modseq, first, last);
+}
+
+int state_rows_flags(struct state_rows *rs, struct row *row, uint32_t flags, uint32_t kwset)
+{
+	uint64_t modseq;
+	int      r = 0;
+
+	if (row->flags == flags && row->kwset == kwset)
+		return 0;
+	r = state_modseq(rs->t, &modseq);
+	if (r == 0 && rs->first != 0 && (row->uid != rs->last + 1 || row->modseq != rs->old_modseq))
+		r = end_run(rs);
+	if (r < 0)
+		return r;
+	if (rs->first == 0) {
+		rs->first = row->uid;
+		rs->old_modseq = row->modseq;
+	}
+	rs->last = row->uid;
+	count(rs->b, row->flags, -1);
+	count(rs->b, flags, 1);
+	row->flags = flags;
+	row->kwset = kwset;
+	row->modseq = rs->b->highestmodseq = modseq;
+	return db_walk_put(&rs->w, (struct str){ (const char *)row, sizeof(*row) });
+}
+
+int state_rows_end(struct state_rows *rs)
+{
+	db_walk_end(&rs->w);
+	return end_run(rs);
 }

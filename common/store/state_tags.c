@@ -85,7 +85,7 @@ int state_tags_list(struct state_txn *t, struct state_tags of, struct arena *a, 
 	return 0;
 }
 
-static int apply_one(struct state_txn *t, uint64_t serial, struct state_tags to)
+int state_tags_apply_one(struct state_txn *t, uint64_t serial, struct state_tags to)
 {
 	struct state_mail m;
 	struct state_box  b;
@@ -113,7 +113,7 @@ int state_tags_apply(struct state_txn *t, struct str id, struct state_tags to)
 
 	state_virtual_touch(t, id);
 	for (size_t i = 0; r == 0 && i < n; i++)
-		r = apply_one(t, serials[i], to);
+		r = state_tags_apply_one(t, serials[i], to);
 	arena_free(&a);
 	return r;
 }

@@ -1,0 +1,16 @@
+/* Which rows of a mailbox changed since a MODSEQ, as ranges of UIDs: what one command did to neighbours is one record. */
+#ifndef REMUCH_STATE_CHANGED_H
+#define REMUCH_STATE_CHANGED_H
+
+#include "state.h"
+
+/* All rows of the mailbox with UIDs first to last got this MODSEQ now, */
+int state_changed_add(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last);
+
+/* or have it no longer. */
+int state_changed_drop(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last);
+
+/* The rows with a higher MODSEQ, by UID, in a. */
+int state_changed_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct arena *a, struct row **ret, size_t *ret_n);
+
+#endif
