@@ -142,7 +142,11 @@ int tls_ctx_new(const struct tls_setup *setup, struct tls_ctx **ret_ctx, struct 
 	if (!t)
 		die_memory();
 	ret_error->text[0] = '\0';
-	tls_start();
+	if (!tls_start()) {
+		fail(ret_error, "TLS", "OpenSSL does not start");
+		free(t);
+		return -EIO;
+	}
 	t->ctx = calloc(setup->n, sizeof(SSL_CTX *));
 	if (!t->ctx)
 		die_memory();

@@ -2,6 +2,8 @@
 #ifndef REMUCH_TLS_PRIV_H
 #define REMUCH_TLS_PRIV_H
 
+#include <stdbool.h>
+
 #include <openssl/ssl.h>
 
 #include "tls_ctx.h"
@@ -14,9 +16,9 @@ struct tls_ctx {
 	struct tickets tickets;
 };
 
-/* OpenSSL's start, before anything else is called; again, nothing happens. Its texts are left out: they are a hundred kilobytes of
- * each connection. */
-void tls_start(void);
+/* OpenSSL's start, before anything else is called; again, nothing happens. Its texts are left out, they are a hundred kilobytes of each
+ * connection, and most of its algorithms: tls_provider.h. False: it does not start. */
+bool tls_start(void);
 
 /* What ERR_get_error() gave, in words, for which those texts are loaded. Static; NULL: there are none. */
 const char *tls_reason(unsigned long code);

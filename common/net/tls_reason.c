@@ -6,16 +6,32 @@
 
 #include <openssl/asn1err.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/evperr.h>
 #include <openssl/pemerr.h>
 #include <openssl/ssl.h>
 #include <openssl/sslerr.h>
 #include <openssl/x509err.h>
 
-void tls_start(void)
+#include "tls_provider.h"
+
+bool tls_start(void)
 {
 	/* No openssl.cnf: it could load engines and providers of which the sandbox knows nothing. */
-	OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_LOAD_SSL_STRINGS, NULL);
+	const uint64_t without = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_LOAD_SSL_STRINGS |
+				 OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS;
+
+	if (OPENSSL_init_ssl(without, NULL) != 1)
+		return false;
+	/* By these names it looks up how strong a certificate's signature is. */
+	EVP_add_digest(EVP_sha224());
+	EVP_add_digest(EVP_sha256());
+	EVP_add_digest(EVP_sha384());
+	EVP_add_digest(EVP_sha512());
+	EVP_add_digest(EVP_sha3_256());
+	EVP_add_digest(EVP_sha3_384());
+	EVP_add_digest(EVP_sha3_512());
+	return tls_provider_start();
 }
 
 const char *tls_reason(unsigned long code)
