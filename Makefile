@@ -27,8 +27,8 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(if $(CI),-Werror) -MMD
              $(if $(FUZZING),-fsanitize=fuzzer-no-link) \
              -DREMUCH_VERSION='"$(VERSION)"' -DREMUCH_SYSCONFDIR='"$(sysconfdir)"' $(PKG_CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) -pie $(if $(SAN),-fsanitize=address$(comma)undefined,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) -Wl,--as-needed
-# libnotmuch, libpam, GMime and GLib are loaded when first called: base/late.h.
-LIBS = $(shell pkg-config --libs $(filter-out gmime-3.0,$(PACKAGES)) 2>/dev/null)
+# OpenSSL, libnotmuch, libpam, GMime and GLib are loaded when first called: base/late.h.
+LIBS = $(shell pkg-config --libs $(filter-out openssl gmime-3.0,$(PACKAGES)) 2>/dev/null)
 comma := ,
 
 # The layers. A folder sees itself and what is listed here, nothing else: a wrong include does not compile.
