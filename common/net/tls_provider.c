@@ -25,9 +25,9 @@ static const struct choice {
 	{ OSSL_OP_RAND, { "HASH-DRBG", "SEED-SRC" } },
 };
 
-/* OpenSSL's own provider, and what was chosen of it: made when first asked for, kept until the process ends. OpenSSL calls back
+/* OpenSSL's own provider, ours, and what was chosen of it: made when first asked for, kept until the process ends. OpenSSL calls back
  * without a word of ours, for what the callbacks are given is the other provider's: that is why they are here. */
-static OSSL_PROVIDER  *whole;
+static OSSL_PROVIDER  *whole, *part;
 static OSSL_ALGORITHM *chosen[sizeof(choices) / sizeof(choices[0])];
 
 /* names: "AES-128-GCM:id-aes128-GCM:..." */
@@ -106,11 +106,12 @@ bool tls_provider_start(void)
 	OSSL_LIB_CTX *apart;
 
 	if (whole)
-		return true;
+		return part;
 	apart = OSSL_LIB_CTX_new();
 	if (!apart)
 		return false;
 	whole = OSSL_PROVIDER_load(apart, "default");
-	return whole && random_from_digest(apart) && random_from_digest(NULL) && OSSL_PROVIDER_add_builtin(NULL, "tls", start) == 1 &&
-	       OSSL_PROVIDER_load(NULL, "tls");
+	if (whole && random_from_digest(apart) && random_from_digest(NULL) && OSSL_PROVIDER_add_builtin(NULL, "tls", start) == 1)
+		part = OSSL_PROVIDER_load(NULL, "tls");
+	return part;
 }
