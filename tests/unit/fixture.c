@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drain_batch.h"
 #include "fd.h"
 #include "fixture.h"
 
@@ -90,6 +91,18 @@ void fixture_write(struct fixture *f, const char *path, const char *content)
 	assert_true(fd >= 0);
 	assert_int_equal(fd_write_all(fd, content, strlen(content)), 0);
 	close(fd);
+}
+
+void fixture_drain(struct fixture *f)
+{
+	struct index_writer *w = NULL;
+	const char          *why = "";
+	size_t               n = 1;
+
+	while (n > 0)
+		if (drain_batch(f->store, &w, &n, &why) < 0)
+			fail_msg("drain_batch: %s", why);
+	index_writer_close(w);
 }
 
 void fixture_mail(struct fixture *f, const char *path, const char *id)

@@ -16,6 +16,9 @@ int fixture_stop(void **state);
 
 void fixture_reopen(struct fixture *f); /* as a new process would */
 
+/* What a drainer does, until the journal is empty. */
+void fixture_drain(struct fixture *f);
+
 /* Put a file below the mail root; mail_text is a small message with that Message-ID. */
 void fixture_write(struct fixture *f, const char *path, const char *content);
 void fixture_mail(struct fixture *f, const char *path, const char *id);

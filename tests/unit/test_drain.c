@@ -17,23 +17,11 @@
 #include "change.h"
 #include "clock.h"
 #include "drain.h"
-#include "drain_batch.h"
 #include "fixture.h"
 #include "journal.h"
 #include "keywords.h"
 #include "mail.h"
-
-static void drain(struct fixture *f)
-{
-	struct index_writer *w = NULL;
-	const char          *why = "";
-	size_t               n = 1;
-
-	while (n > 0)
-		if (drain_batch(f->store, &w, &n, &why) < 0)
-			fail_msg("drain_batch: %s", why);
-	index_writer_close(w);
-}
+#include "store_priv.h"
 
 static size_t journal_length(struct fixture *f)
 {
@@ -94,21 +82,21 @@ static void new_mail_and_flags(void **state)
 	fixture_mail(f, "new/2", "two@x");
 	b = fixture_open(f, "INBOX");
 	assert_true(journal_length(f) >= 2);
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(journal_length(f), 0);
 	assert_index(f, "one@x", "known inbox");
 	assert_index(f, "two@x", "known inbox unread");
 
 	set_flags(b, 2, CHANGE_ADD, MAIL_SEEN | MAIL_FLAGGED, "todo");
 	assert_index(f, "two@x", "known inbox unread");
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "two@x", "known flagged inbox todo");
 	assert_true(fixture_has(f, "cur/2:2,FS"));
 	assert_readable(f, b, 2);
 	fixture_poll(f, b);
 	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
 	set_flags(b, 2, CHANGE_REMOVE, MAIL_SEEN, "todo");
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "two@x", "known flagged inbox unread");
 	assert_true(fixture_has(f, "cur/2:2,F"));
 	assert_readable(f, b, 2);
@@ -127,10 +115,10 @@ static void moved_and_expunged(void **state)
 
 	fixture_mail(f, "cur/1:2,S", "one@x");
 	b = fixture_open(f, "INBOX");
-	drain(f);
+	fixture_drain(f);
 	set_flags(b, 1, CHANGE_ADD, 0, "keep");
 	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &copied), 0);
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "one@x", "known inbox keep");
 	work = fixture_open(f, "Work");
 	assert_int_equal(box_count(work), 1);
@@ -138,7 +126,7 @@ static void moved_and_expunged(void **state)
 	set_flags(work, 1, CHANGE_ADD, MAIL_DELETED, NULL);
 	assert_int_equal(change_expunge(work, NULL, 0, &f->a, &gone, &n), 0);
 	assert_int_equal(n, 1);
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "one@x", "unknown");
 	assert_int_equal(journal_length(f), 0);
 	box_close(b);
@@ -166,7 +154,7 @@ static void tagged_while_pending(void **state)
 
 	fixture_mail(f, "cur/1:2,S", "one@x");
 	b = fixture_open(f, "INBOX");
-	drain(f);
+	fixture_drain(f);
 	set_flags(b, 1, CHANGE_ADD, MAIL_ANSWERED, NULL);
 	set_flags(b, 1, CHANGE_REMOVE, 0, "inbox");
 	tag_as_notmuch_does(f, "one@x", tags, 2);
@@ -175,7 +163,7 @@ static void tagged_while_pending(void **state)
 		assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_ANSWERED);
 		assert_true(keywords_has(f->store, fixture_row(b, 1).kwset, STR("more")));
 		assert_false(keywords_has(f->store, fixture_row(b, 1).kwset, STR("inbox")));
-		drain(f);
+		fixture_drain(f);
 	}
 	assert_index(f, "one@x", "known more replied");
 	box_close(b);
@@ -231,7 +219,7 @@ static void moved_before_indexed(void **state)
 	index_as_notmuch_does(f, work, 1);
 	fixture_poll(f, work);
 	assert_true(keywords_has(f->store, fixture_row(work, 1).kwset, STR("keep")));
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "one@x", "known inbox keep replied");
 	fixture_poll(f, work);
 	assert_true(keywords_has(f->store, fixture_row(work, 1).kwset, STR("keep")));
@@ -251,14 +239,14 @@ static void forgets_lost_files(void **state)
 	fixture_mail(f, "cur/1:2,S", "same@x");
 	fixture_mail(f, "cur/2:2,S", "same@x");
 	b = fixture_open(f, "INBOX");
-	drain(f);
+	fixture_drain(f);
 	fixture_remove(f, "cur/1:2,S");
 	fixture_poll(f, b);
 	set_flags(b, 2, CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, NULL);
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "same@x", "known flagged inbox");
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &gone, &n), 0);
-	drain(f);
+	fixture_drain(f);
 	assert_index(f, "same@x", "unknown");
 	box_close(b);
 }
@@ -276,12 +264,12 @@ static void twice(void **state)
 	b = fixture_open(f, "INBOX");
 	set_flags(b, 1, CHANGE_ADD, MAIL_SEEN, "todo");
 	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(journal_put(&t, &r[i]), 0);
 	assert_int_equal(state_commit(&t), 0);
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(journal_length(f), 0);
 	assert_index(f, "one@x", "known inbox todo");
 	assert_true(fixture_has(f, "cur/1:2,S"));
@@ -306,7 +294,7 @@ static void not_to_be_applied(void **state)
 	fixture_write(f, "cur/1:2,S", "no mail at all\n\n");
 	fixture_mail(f, "cur/2:2,S", "two@x");
 	b = fixture_open(f, "INBOX");
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(journal_length(f), 0);
 	assert_index(f, "two@x", "known inbox");
 	box_close(b);

@@ -9,21 +9,9 @@
 
 #include "boxes.h"
 #include "change.h"
-#include "drain_batch.h"
 #include "fixture.h"
 #include "journal.h"
-
-static void drain(struct fixture *f)
-{
-	struct index_writer *w = NULL;
-	const char          *why = "";
-	size_t               n = 1;
-
-	while (n > 0)
-		if (drain_batch(f->store, &w, &n, &why) < 0)
-			fail_msg("drain_batch: %s", why);
-	index_writer_close(w);
-}
+#include "store_priv.h"
 
 static int start(void **state)
 {
@@ -37,7 +25,7 @@ static int start(void **state)
 	fixture_mail(f, "cur/1000000001.a.h:2,S", "a@x");
 	fixture_mail(f, "cur/1000000002.b.h:2,", "b@x");
 	box_close(fixture_open(f, "INBOX"));
-	drain(f);
+	fixture_drain(f);
 	return r;
 }
 
@@ -102,7 +90,7 @@ static void a_tag_is_given(void **state)
 	write_index(f, "b@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 2, 1);
 	assert_false(journal_empty(&f->store->state));
-	drain(f);
+	fixture_drain(f);
 	assert_counts(f, "Tags/todo", 2, 1);
 }
 
@@ -121,7 +109,7 @@ static void a_tag_is_taken(void **state)
 	assert_false(is_listed(f, "Tags/todo"));
 	write_index(f, "b@x", NULL, "todo");
 	assert_false(is_listed(f, "Tags/todo"));
-	drain(f);
+	fixture_drain(f);
 	assert_false(is_listed(f, "Tags/todo"));
 }
 
@@ -136,7 +124,7 @@ static void a_message_is_read(void **state)
 	assert_counts(f, "All", 2, 0);
 	write_index(f, "b@x", NULL, "unread");
 	assert_counts(f, "Tags/todo", 2, 0);
-	drain(f);
+	fixture_drain(f);
 	assert_counts(f, "Tags/todo", 2, 0);
 	assert_counts(f, "All", 2, 0);
 }
@@ -153,7 +141,7 @@ static void others_tag_it_meanwhile(void **state)
 	write_index(f, "a@x", "mine", "theirs");
 	assert_counts(f, "Tags/mine", 1, 0);
 	assert_false(is_listed(f, "Tags/theirs"));
-	drain(f);
+	fixture_drain(f);
 	assert_counts(f, "Tags/mine", 1, 0);
 	assert_false(is_listed(f, "Tags/theirs"));
 }
@@ -167,7 +155,7 @@ static void a_mail_that_is_not_indexed_counts(void **state)
 	assert_counts(f, "All", 3, 2);
 	tag(f, 3, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
-	drain(f);
+	fixture_drain(f);
 	assert_counts(f, "All", 3, 2);
 	assert_counts(f, "Tags/todo", 1, 1);
 }
@@ -188,7 +176,7 @@ static void an_expunged_mail_does_not(void **state)
 	box_close(b);
 	assert_false(is_listed(f, "Tags/todo"));
 	assert_counts(f, "All", 1, 1);
-	drain(f);
+	fixture_drain(f);
 	assert_false(is_listed(f, "Tags/todo"));
 	assert_counts(f, "All", 1, 1);
 }

@@ -10,24 +10,12 @@
 #include <string.h>
 
 #include "buf.h"
-#include "drain_batch.h"
 #include "fixture.h"
 #include "index_names.h"
 #include "journal.h"
 #include "metadata.h"
 #include "queries.h"
-
-static void drain(struct fixture *f)
-{
-	struct index_writer *w = NULL;
-	const char          *why = "";
-	size_t               n = 1;
-
-	while (n > 0)
-		if (drain_batch(f->store, &w, &n, &why) < 0)
-			fail_msg("drain_batch: %s", why);
-	index_writer_close(w);
-}
+#include "store_priv.h"
 
 /* A mailbox with a message, indexed; queries are below "Q". */
 static int start(void **state)
@@ -41,7 +29,7 @@ static int start(void **state)
 	fixture_mail(f, "cur/1000000001.a.h:2,S", "a@x");
 	fixture_mail(f, "cur/1000000002.b.h:2,S", "b@x");
 	box_close(fixture_open(f, "INBOX"));
-	drain(f);
+	fixture_drain(f);
 	return r;
 }
 
@@ -93,7 +81,7 @@ static void pending_ones_win(void **state)
 	assert_int_equal(set(f, "Q/one", "id:a@x"), 0);
 	expect(f, "one", "id:a@x");
 	expect_indexed(f, "one", NULL);
-	drain(f);
+	fixture_drain(f);
 	expect(f, "one", "id:a@x");
 	expect_indexed(f, "one", "id:a@x");
 	assert_int_equal(set(f, "Q/one", "id:b@x"), 0);
@@ -108,7 +96,7 @@ static void pending_ones_win(void **state)
 	assert_int_equal(set(f, "Q/one", NULL), 0);
 	expect(f, "one", NULL);
 	expect_list(f, "two=id:a@x,");
-	drain(f);
+	fixture_drain(f);
 	expect(f, "one", NULL);
 	expect_list(f, "two=id:a@x,");
 }
@@ -127,14 +115,14 @@ static void records_are_applied_twice(void **state)
 	assert_int_equal(set(f, "Q/gone", NULL), 0);
 	assert_int_equal(journal_read(&f->store->state, 10, &f->a, &records, &n), 0);
 	assert_int_equal(n, 4);
-	drain(f);
+	fixture_drain(f);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(state_write(&f->store->state, &t), 0);
 		for (size_t k = 0; k < n; k++)
 			assert_int_equal(journal_put(&t, &records[k]), 0);
 		assert_int_equal(state_commit(&t), 0);
 		expect_list(f, "one=id:b@x,");
-		drain(f);
+		fixture_drain(f);
 		assert_true(journal_empty(&f->store->state));
 		expect_indexed(f, "one", "id:b@x");
 		expect_indexed(f, "gone", NULL);
@@ -175,7 +163,7 @@ static void renamed_and_removed(void **state)
 	assert_int_equal(box_uidvalidity(b), validity);
 	box_close(b);
 	expect_list(f, "two=id:b@x,");
-	drain(f);
+	fixture_drain(f);
 	expect_list(f, "two=id:b@x,");
 	assert_int_equal(boxes_rename(f->store, STR("Q/none"), STR("Q/x")), -ENOENT);
 	assert_int_equal(set(f, "Q/x", "id:a@x"), 0);

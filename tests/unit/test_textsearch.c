@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "drain_batch.h"
 #include "fixture.h"
+#include "store_priv.h"
 #include "textsearch.h"
 
 static const struct {
@@ -63,18 +63,6 @@ static void queries(void **state)
 	}
 }
 
-static void drain(struct fixture *f)
-{
-	struct index_writer *w = NULL;
-	const char          *why = "";
-	size_t               n = 1;
-
-	while (n > 0)
-		if (drain_batch(f->store, &w, &n, &why) < 0)
-			fail_msg("drain_batch: %s", why);
-	index_writer_close(w);
-}
-
 static void assert_finds(struct fixture *f, enum textsearch_where where, const char *text, size_t hits, size_t unknown)
 {
 	struct serial_set h, u;
@@ -99,7 +87,7 @@ static void finds(void **state)
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(textsearch(f->store, TEXTSEARCH_BODY, STR("invoice"), &f->a, &h, &u), -ENOTSUP);
 	box_close(fixture_open(f, "Work"));
-	drain(f);
+	fixture_drain(f);
 	assert_finds(f, TEXTSEARCH_BODY, "invoice", 3, 0);
 	assert_finds(f, TEXTSEARCH_BODY, "ARE here", 3, 0);
 	assert_finds(f, TEXTSEARCH_BODY, "here are", 0, 0);
@@ -108,7 +96,7 @@ static void finds(void **state)
 	fixture_mail(f, "cur/5:2,S", "5@x");
 	fixture_poll(f, b);
 	assert_finds(f, TEXTSEARCH_BODY, "hello", 0, 1);
-	drain(f);
+	fixture_drain(f);
 	assert_finds(f, TEXTSEARCH_BODY, "hello", 1, 0);
 	box_close(b);
 }
@@ -141,7 +129,7 @@ static void finds_fuzzily(void **state)
 	fixture_write(f, "cur/6:2,S", "From: a@example.org\nSubject: x\nMessage-ID: <6@x>\n\nDancing alone\n");
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_TEXT, STR("x"), &f->a, &h, &u), -ENOTSUP);
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(textsearch_fuzzy(f->store, TEXTSEARCH_TEXT, STR("Dancing Lessons"), &f->a, &h, &u), 0);
 	assert_int_equal(h.n, 5);
 	assert_int_equal(points(&h, f, b, 1), 100);
@@ -188,7 +176,7 @@ static void queries_of_the_client(void **state)
 	b = fixture_open(f, "INBOX");
 	box_close(fixture_open(f, "Work"));
 	assert_int_equal(textsearch_raw(f->store, STR("*"), &f->a, &h), -EIO);         /* there is no index */
-	drain(f);
+	fixture_drain(f);
 	assert_int_equal(textsearch_raw(f->store, STR("id:1@x or tag:flagged"), &f->a, &h), 0);
 	assert_int_equal(h.n, 2);
 	assert_int_equal(textsearch_raw(f->store, STR("not tag:flagged"), &f->a, &h), 0);
