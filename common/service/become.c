@@ -2,15 +2,13 @@
 
 #include <errno.h>
 #include <grp.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "die.h"
-
-enum { ENTRY_MAX = 64 * 1024 };
+#include "userdb.h"
 
 static char *copy(const char *z)
 {
@@ -21,45 +19,40 @@ static char *copy(const char *z)
 	return p;
 }
 
-/* By name, or by uid where name is NULL. */
-static int find(const char *name, uid_t uid, struct become *ret)
+/* Found: is it somebody whom we can be? */
+static int take(struct become *b)
 {
-	struct passwd pw, *found = NULL;
-	char         *room = malloc(ENTRY_MAX);
-	const char   *home;
-	int           r;
+	const char *home = getenv("HOME");
 
-	if (!room)
-		die_memory();
-	r = name ? getpwnam_r(name, &pw, room, ENTRY_MAX, &found) : getpwuid_r(uid, &pw, room, ENTRY_MAX, &found);
-	if (r == 0 && !found)
-		r = ENOENT;
-	if (r == 0 && geteuid() != 0 && pw.pw_uid != geteuid())
-		r = EPERM;
-	if (r == 0) {
-		bool changes = pw.pw_uid != geteuid();
-
-		home = changes ? NULL : getenv("HOME");
-		*ret = (struct become){ copy(pw.pw_name), copy(home && *home == '/' ? home : pw.pw_dir), pw.pw_uid,
-					pw.pw_gid, changes };
+	b->changes = b->uid != geteuid();
+	if (b->changes && geteuid() != 0) {
+		become_free(b);
+		return -EPERM;
 	}
-	free(room);
-	return -r;
+	if (!b->changes && home && *home == '/') {
+		free(b->home);
+		b->home = copy(home);
+	}
+	return 0;
 }
 
 int become_find(const char *user, struct become *ret)
 {
-	return find(user, 0, ret);
+	int r = geteuid() == 0 ? userdb_find_apart(user, ret) : userdb_find(user, 0, ret);
+
+	return r < 0 ? r : take(ret);
 }
 
 int become_self(struct become *ret)
 {
-	return find(NULL, geteuid(), ret);
+	int r = userdb_find(NULL, geteuid(), ret);
+
+	return r < 0 ? r : take(ret);
 }
 
 static int change(const struct become *b)
 {
-	if (initgroups(b->name, b->gid) < 0 || setresgid(b->gid, b->gid, b->gid) < 0 ||
+	if (setgroups(b->n_groups, b->groups) < 0 || setresgid(b->gid, b->gid, b->gid) < 0 ||
 	    setresuid(b->uid, b->uid, b->uid) < 0)
 		return -errno;
 	if (setresuid(0, 0, 0) == 0 || getuid() != b->uid || geteuid() != b->uid || getegid() != b->gid)
@@ -105,5 +98,6 @@ void become_free(struct become *b)
 {
 	free(b->name);
 	free(b->home);
+	free(b->groups);
 	*b = (struct become){ 0 };
 }

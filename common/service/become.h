@@ -3,16 +3,19 @@
 #define REMUCH_BECOME_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 struct become {
 	char  *name, *home;             /* become_free */
 	uid_t  uid;
 	gid_t  gid;
+	gid_t *groups;                  /* gid among them; n_groups 0 where they are not needed */
+	size_t n_groups;
 	bool   changes;                 /* the process is another user now */
 };
 
-/* Look the user up. 0; -ENOENT: no such user; -EPERM: not root, and the user is somebody else; -errno.
+/* Look the user up: userdb.h. 0; -ENOENT: no such user; -EPERM: not root, and the user is somebody else; -errno.
  * Home is the one of the user database; without a change of user: $HOME, where that is set. */
 int become_find(const char *user, struct become *ret);
 
