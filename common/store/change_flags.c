@@ -18,6 +18,7 @@ struct planned {
 	uint32_t   uid, step;           /* uid: in the mailbox; step: of its tags, by number */
 	uint64_t   serial;
 	struct str id;
+	bool       home;                /* the mailbox is the folder of its file */
 };
 
 struct work {
@@ -67,7 +68,8 @@ static int plan_one(struct work *w, uint32_t uid)
 	}
 	home = row;
 	r = state_mail_next(&w->mails, row.serial, &m);
-	if (r == 0 && (m.box != w->box.id || m.uid != uid))
+	p.home = r == 0 && m.box == w->box.id && m.uid == uid;
+	if (r == 0 && !p.home)
 		r = state_row_get(w->t, m.box, m.uid, &home);
 	if (r == 0)
 		r = step_of(w, &home, &p.step);
@@ -79,14 +81,34 @@ static int plan_one(struct work *w, uint32_t uid)
 	return 0;
 }
 
-static int put_record(struct work *w, struct str id, const struct tag_step *step)
+static int put_records(struct work *w, const struct tag_step *step, const struct str *ids, size_t n)
 {
-	struct journal_record rec = {
-		.kind = JOURNAL_TAGS, .id = id, .add = step->add, .n_add = step->n_add, .remove = step->remove, .n_remove = step->n_remove,
+	const struct journal_record change = {
+		.kind = JOURNAL_TAGS, .add = step->add, .n_add = step->n_add, .remove = step->remove, .n_remove = step->n_remove,
 	};
 
-	w->journal = true;
-	return journal_put(w->t, &rec);
+	w->journal |= n > 0;
+	return journal_put_tags(w->t, ids, n, &change);
+}
+
+/* Of the messages whose tags change, those together to which the same is done. */
+static int put_all_records(struct work *w)
+{
+	size_t      n = w->change.n, *ends = ARENA_NEW_N(w->change.a, n + 1, size_t), begin = 0;
+	struct str *ids = ARENA_NEW_N(w->change.a, w->planned.n, struct str);
+	int         r = 0;
+
+	for (size_t i = 0; i < w->planned.n; i++)
+		if (w->planned.p[i].step != NO_STEP)
+			ends[w->change.steps[w->planned.p[i].step].like + 1]++;
+	for (size_t k = 1; k < n; k++)
+		ends[k] += ends[k - 1];
+	for (size_t i = 0; i < w->planned.n; i++)
+		if (w->planned.p[i].step != NO_STEP)
+			ids[ends[w->change.steps[w->planned.p[i].step].like]++] = w->planned.p[i].id;
+	for (size_t k = 0; r == 0 && k < n; begin = ends[k++])
+		r = put_records(w, &w->change.steps[k], ids + begin, ends[k] - begin);
+	return r;
 }
 
 /* to NULL: the tags stay. */
@@ -102,37 +124,33 @@ static int set_row(struct work *w, uint32_t uid, const struct state_tags *to, bo
 	return state_rows_flags(&w->rows, &row, (to ? to->flags : row.flags & MAIL_TAG_FLAGS) | deleted, to ? to->kwset : row.kwset);
 }
 
-/* Of all copies, which share them. */
-static int set_tags(struct work *w, const struct planned *p, const struct state_tags *to)
+static int set_copy(struct work *w, uint64_t serial, const struct state_tags *to)
 {
-	uint64_t *serials;
-	size_t    n;
-	int       r = state_mails_of_id(w->t, p->id, &w->tmp, &serials, &n);
+	struct state_mail m;
+	int               r = state_mail_get(w->t, serial, &m);
 
-	state_virtual_touch(w->t, p->id);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		struct state_mail m;
-
-		r = state_mail_get(w->t, serials[i], &m);
-		if (r < 0)
-			break;
-		if (m.box == w->box.id)
-			r = set_row(w, m.uid, to, serials[i] == p->serial);
-		else
-			r = state_tags_apply_one(w->t, serials[i], *to);
-	}
-	arena_reset(&w->tmp);
-	return r;
+	if (r < 0)
+		return r;
+	return m.box == w->box.id ? set_row(w, m.uid, to, false) : state_tags_apply_one(w->t, serial, *to);
 }
 
+/* All copies share the tags. */
 static int change_one(struct work *w, const struct planned *p)
 {
-	const struct tag_step *step = p->step == NO_STEP ? NULL : &w->change.steps[p->step];
-	int                    r = step ? put_record(w, p->id, step) : 0;
+	const struct state_tags *to = p->step != NO_STEP ? &w->change.steps[p->step].to : NULL;
+	uint64_t                *serials;
+	size_t                   n = 0;
+	int                      r = 0;
 
-	if (r == 0 && step)
-		r = set_tags(w, p, &step->to);
-	return r < 0 ? r : set_row(w, p->uid, NULL, true);
+	if (to) {
+		state_virtual_touch(w->t, p->id);
+		r = state_mails_of_id(w->t, p->id, &w->tmp, &serials, &n);
+	}
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (serials[i] != p->serial || !p->home)
+			r = set_copy(w, serials[i], to);
+	arena_reset(&w->tmp);
+	return r < 0 ? r : set_row(w, p->uid, p->home ? to : NULL, true);
 }
 
 static int begin(struct work *w, struct store *s, struct state_txn *t, size_t n, const struct flag_change *c, struct arena *a)
@@ -165,6 +183,8 @@ static int change_all(struct work *w, const uint32_t *uids, size_t n)
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = plan_one(w, uids[i]);
 	db_walk_end(&w->mails);
+	if (r == 0)
+		r = put_all_records(w);
 	for (size_t i = 0; r == 0 && i < w->planned.n; i++)
 		r = change_one(w, &w->planned.p[i]);
 	e = state_rows_end(&w->rows);
@@ -211,7 +231,7 @@ static int change_message(struct work *w, struct str id)
 	if (r < 0 || number == NO_STEP)
 		return r == -ENOENT ? 0 : r;
 	step = &w->change.steps[number];
-	r = put_record(w, id, step);
+	r = put_records(w, step, &id, 1);
 	return r < 0 ? r : state_tags_apply(w->t, id, step->to);
 }
 

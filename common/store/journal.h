@@ -25,9 +25,13 @@ struct journal_record {
 	struct str        id;
 	const struct str *add, *remove;
 	size_t            n_add, n_remove;
+	uint32_t          part, parts;          /* by journal_read: which of how many messages that one record is of; parts 0: of it alone */
 };
 
 int journal_put(struct state_txn *t, struct journal_record *r);
+
+/* JOURNAL_TAGS for n messages, add and remove as in `change`. Many share a record. */
+int journal_put_tags(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *change);
 
 /* True when a JOURNAL_TAGS record about message `id` is pending. */
 bool journal_pending_tags(struct state_txn *t, struct str id);
@@ -35,6 +39,9 @@ bool journal_pending_tags(struct state_txn *t, struct str id);
 /* What the tags of message `id` will be when its records are applied. *known says whether the index has the message, *tags which tags it
  * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */
 int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
+
+/* The ids of all messages that the journal speaks of, each once, in a. */
+int journal_messages(struct state_txn *t, struct arena *a, struct str **ret, size_t *ret_n);
 
 /* The text that a named query will have, in a; empty: there will be none. -ENOENT: the journal does not speak of it. */
 int journal_query(struct state_txn *t, struct str query, struct arena *a, struct str *ret_text);
@@ -48,10 +55,10 @@ bool journal_empty(struct state *st);
 /* The number of its oldest record, 0: it is empty; and the last number that was given. */
 uint64_t journal_oldest(struct state *st, uint64_t *ret_last);
 
-/* The oldest records, at most max, in a. *ret_n 0: the journal is empty. */
+/* The oldest records, at most max, in a; one of many messages as a record for each. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
 
-/* Remove records that are done; raises the drain count (state_drained), which sync compares. In the caller's transaction. */
+/* Remove records that are done, the first n that were read; raises the drain count (state_drained), which sync compares. In the caller's transaction. */
 int journal_remove(struct state_txn *t, const struct journal_record *r, size_t n);
 
 #endif

@@ -19,7 +19,8 @@ struct summing {
 	struct pending     *out;
 	struct state_txn   *t;
 	struct arena        tmp;
-	VEC(struct str)     ids;                /* of the messages that the journal speaks of */
+	struct str         *ids;                /* of the messages that the journal speaks of */
+	size_t              n_ids;
 	int                 r;
 };
 
@@ -79,7 +80,7 @@ static void take(void *arg, size_t i, bool known, const struct str *tags, size_t
 {
 	struct summing *x = arg;
 	struct step     step = { .before = tags, .after = tags, .n_before = n, .n_after = n, .was = known, .is = known };
-	struct str      id = x->ids.p[i];
+	struct str      id = x->ids[i];
 	uint64_t       *serials;
 	size_t          n_serials;
 
@@ -94,36 +95,18 @@ static void take(void *arg, size_t i, bool known, const struct str *tags, size_t
 	add(x->out, &step);
 }
 
-static int collect_ids(struct summing *x)
-{
-	struct db_walk w;
-	int            r = db_walk_begin(x->t->db, STATE_PENDING, STR_NONE, STR_NONE, &w);
-
-	if (r < 0)
-		return r;
-	while (db_walk_next(&w)) {
-		struct str id = str_mid(w.key, 0, w.key.n - 9);
-
-		if (x->ids.n == 0 || !str_eq(x->ids.p[x->ids.n - 1], id))
-			VEC_PUSH(&x->ids, arena_str(&x->out->arena, id));
-	}
-	db_walk_end(&w);
-	return 0;
-}
-
 static int sum_up(struct state_txn *t, struct index *index, struct pending *ret)
 {
 	struct summing x = { .out = ret, .t = t };
-	int            r = collect_ids(&x);
+	int            r = journal_messages(t, &ret->arena, &x.ids, &x.n_ids);
 
-	if (r == 0 && index && x.ids.n > 0)
-		r = index_tags(index, x.ids.p, x.ids.n, take, &x);
+	if (r == 0 && index && x.n_ids > 0)
+		r = index_tags(index, x.ids, x.n_ids, take, &x);
 	else
-		for (size_t i = 0; i < x.ids.n; i++)
+		for (size_t i = 0; i < x.n_ids; i++)
 			take(&x, i, false, NULL, 0);
 	if (index)
 		index_version(index, &ret->index);
-	VEC_FREE(&x.ids);
 	arena_free(&x.tmp);
 	return r < 0 ? r : x.r;
 }

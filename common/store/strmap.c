@@ -15,10 +15,10 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-/* Eight octets at a time, as wyhash has it. The seed keeps those who send mail from choosing message-ids that collide. */
-static uint32_t hash(const struct strmap *m, struct str s)
+/* Eight octets at a time, as wyhash has it. */
+uint32_t strmap_hash(uint64_t seed, struct str s)
 {
-	uint64_t h = m->seed ^ s.n, word;
+	uint64_t h = seed ^ s.n, word;
 
 	for (; s.n > 0; s = str_from(s, sizeof(word))) {
 		word = 0;
@@ -80,7 +80,7 @@ uint32_t strmap_add(struct strmap *m, struct str s)
 
 	if (m->n == m->cap)
 		grow(m);
-	h = hash(m, s);
+	h = strmap_hash(m->seed, s);
 	slot = find(m, h, s);
 	if (*slot == 0) {
 		m->keys[m->n++] = s;
@@ -91,7 +91,7 @@ uint32_t strmap_add(struct strmap *m, struct str s)
 
 uint32_t strmap_get(const struct strmap *m, struct str s)
 {
-	return m->n > 0 ? (uint32_t)*find(m, hash(m, s), s) - 1 : STRMAP_NONE;
+	return m->n > 0 ? (uint32_t)*find(m, strmap_hash(m->seed, s), s) - 1 : STRMAP_NONE;
 }
 
 void strmap_free(struct strmap *m)

@@ -23,4 +23,7 @@ uint32_t strmap_add(struct strmap *m, struct str s);
 uint32_t strmap_get(const struct strmap *m, struct str s);     /* STRMAP_NONE: not there */
 void strmap_free(struct strmap *m);
 
+/* The hash that it uses. The seed keeps those who send mail from choosing message-ids that collide. */
+uint32_t strmap_hash(uint64_t seed, struct str s);
+
 #endif

@@ -132,6 +132,25 @@ static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *
 	return 0;
 }
 
+static bool same(const struct str *v, size_t n, const struct str *w, size_t m)
+{
+	bool equal = n == m;
+
+	for (size_t i = 0; i < n && equal; i++)
+		equal = str_eq(v[i], w[i]);
+	return equal;
+}
+
+static size_t first_like(const struct tag_change *c, const struct tag_step *s)
+{
+	size_t i = 0;
+
+	while (i < c->n && (!same(c->steps[i].add, c->steps[i].n_add, s->add, s->n_add) ||
+			    !same(c->steps[i].remove, c->steps[i].n_remove, s->remove, s->n_remove)))
+		i++;
+	return i;
+}
+
 int tag_change_step(struct tag_change *c, struct state_txn *t, struct state_tags from, const struct tag_step **ret)
 {
 	struct tag_step s = { .from = from };
@@ -145,6 +164,7 @@ int tag_change_step(struct tag_change *c, struct state_txn *t, struct state_tags
 	r = work_out(c, t, &s);
 	if (r < 0)
 		return r;
+	s.like = first_like(c, &s);
 	if (c->n == c->cap)
 		c->steps = vec_grow(c->steps, &c->cap, c->n + 1, sizeof(s));
 	c->steps[c->n] = s;

@@ -10,6 +10,7 @@ struct tag_step {
 	struct state_tags from, to;
 	struct str       *add, *remove;
 	size_t            n_add, n_remove;
+	size_t            like;         /* the number of the first step that adds and removes the same */
 };
 
 struct tag_change {
