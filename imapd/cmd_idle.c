@@ -1,6 +1,5 @@
 /* RFC 9051 section 6.3.13, RFC 2177: tell changes as they happen until the client says DONE. */
 #include <errno.h>
-#include <malloc.h>
 #include <string.h>
 #include <sys/epoll.h>
 
@@ -134,7 +133,7 @@ static const struct reply *run_idle(struct session *s, struct request *rq, void 
 	conn_puts(s->conn, "+ idling\r\n");
 	report(&idle);
 	session_rest(s);
-	malloc_trim(0);                 /* this may last for hours */
+	session_sleep(s);               /* this may last for hours */
 	refusal = pump(&idle);
 	end_idle(&idle);
 	return refusal;

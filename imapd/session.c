@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -25,8 +26,9 @@
 /* How long a session whose client has left waits for its changes to reach the index. A later one does the rest. */
 enum { DRAIN_MS = 60 * 1000, DRAIN_STOPPED_MS = 1000 };
 
-/* A client that has sent nothing for so long leaves time for what its next command will need. */
-enum { LEISURE_MS = 20 };
+/* A client that has sent nothing for so long leaves time for what its next command will need; one that sends nothing for longer may
+ * send nothing for hours. */
+enum { LEISURE_MS = 20, SLEEP_MS = 2000 };
 
 /* A command that is no command at all is answered without a tag when not even that could be read. */
 static void refuse_untagged(struct session *s, const char *why)
@@ -137,6 +139,13 @@ void session_rest(struct session *s)
 	drain_go(s->store);
 }
 
+void session_sleep(struct session *s)
+{
+	conn_rest(s->conn);
+	store_rest(s->store);
+	malloc_trim(0);
+}
+
 /* Until there is input, or the session has to end: then BYE is said. 0 or -errno. */
 static int wait_for_client(struct session *s)
 {
@@ -149,6 +158,10 @@ static int wait_for_client(struct session *s)
 		if (r == 0 && !(what & (CONN_INPUT | CONN_OTHER))) {
 			if (s->box)
 				box_ready(s->box);
+			r = conn_wait(s->conn, s->stop_fd, clock_ms() + SLEEP_MS, &what);
+		}
+		if (r == 0 && !(what & (CONN_INPUT | CONN_OTHER))) {
+			session_sleep(s);
 			r = conn_wait(s->conn, s->stop_fd, clock_ms() + AUTOLOGOUT_S * 1000LL, &what);
 		}
 	}

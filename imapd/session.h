@@ -13,4 +13,7 @@ int imap_session(const struct session_start *start);
 /* About to wait for the client: it gets its answers first, then what can be done meanwhile is begun. */
 void session_rest(struct session *s);
 
+/* The client says nothing for some time: what was kept at hand for its next command is given back. */
+void session_sleep(struct session *s);
+
 #endif

@@ -348,6 +348,12 @@ int conn_flush(struct conn *c)
 	return c->out_error;
 }
 
+void conn_rest(struct conn *c)
+{
+	conn_flush(c);
+	buf_free(&c->out);
+}
+
 void conn_put(struct conn *c, const void *p, size_t n)
 {
 	if (c->out_error < 0)

@@ -83,6 +83,9 @@ void conn_printf(struct conn *c, const char *fmt, ...) __attribute__((format(pri
 int conn_flush(struct conn *c);                         /* 0 or the first -errno ever */
 int conn_failed(const struct conn *c);
 
+/* Flushes, and gives back the memory of what was collected. */
+void conn_rest(struct conn *c);
+
 /* For relays, which wait for two sides at once: send without collecting and without waiting.
  * 0 and *ret_n octets taken (0: poll for POLLOUT and offer the same octets again); -errno. */
 int conn_send_now(struct conn *c, const void *p, size_t n, size_t *ret_n);

@@ -26,6 +26,7 @@ struct db {
 	unsigned n;
 	char    *path;
 	bool     fast;
+	unsigned live;                  /* transactions */
 	MDB_txn *reader;                /* not in use; keeps the slot. NULL: it is in use */
 };
 
@@ -221,6 +222,15 @@ void db_close(struct db *d)
 	free(d);
 }
 
+void db_rest(struct db *d)
+{
+	/* LMDB does not tell where its map is, but makes it anew when its size is set. The reader at rest keeps nothing of it. */
+	int r = d->live > 0 ? 0 : mdb_env_set_mapsize(d->env, MAP_SIZE);
+
+	if (r != 0)
+		die_system(-error_of(r), "mapping %s", d->path);
+}
+
 bool db_replaced(const struct db *d)
 {
 	struct stat ours, now;
@@ -237,6 +247,7 @@ static struct db_txn *new_txn(struct db *d, MDB_txn *txn, bool writes)
 	if (!t)
 		die_memory();
 	*t = (struct db_txn){ txn, d, writes };
+	d->live++;
 	return t;
 }
 
@@ -288,6 +299,7 @@ int db_commit(struct db_txn *t)
 	if (r == 0 && writes)
 		tell_watchers(t->db, id);
 	lock(t->db, LOCK_UN);
+	t->db->live--;
 	free(t);
 	return error_of(r);
 }
@@ -304,6 +316,7 @@ void db_abort(struct db_txn *t)
 	}
 	if (t->writes)
 		lock(t->db, LOCK_UN);
+	t->db->live--;
 	free(t);
 }
 

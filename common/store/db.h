@@ -19,6 +19,10 @@ enum { DB_KEY_MAX = 511 };
 int db_open(const char *path, unsigned n, bool fast, struct db **ret);
 void db_close(struct db *d);
 
+/* For when nothing is read for a while: pages of the file that were read are no longer mapped, where they count as memory of this
+ * process. Reading maps them again. Nothing happens while there is a transaction. */
+void db_rest(struct db *d);
+
 /* The file was deleted, or another is in its place: what is written here is lost. */
 bool db_replaced(const struct db *d);
 

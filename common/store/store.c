@@ -195,6 +195,13 @@ void store_close(struct store *s)
 	free(s);
 }
 
+void store_rest(struct store *s)
+{
+	db_rest(s->state.db);
+	if (s->cache)
+		db_rest(s->cache);
+}
+
 struct index *store_index(struct store *s)
 {
 	const char *why = "";

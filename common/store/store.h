@@ -59,6 +59,9 @@ int store_open(const struct store_conf *conf, struct store **ret_store, const ch
 /* Close. Does not wait for the drainer (see drain.h). NULL is fine. */
 void store_close(struct store *s);
 
+/* The client is silent: give back what the next question can do without. */
+void store_rest(struct store *s);
+
 const char *store_why(const struct store *s);
 
 /* Where the state of such a store is, in a when it is the default. For what else has to lie beside it (locks). */

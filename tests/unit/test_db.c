@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,12 +201,83 @@ static void new_tables_are_added(void **state)
 	db_close(d);
 }
 
+/* Pages of the file that are mapped here, in kB. */
+static unsigned long mapped(void)
+{
+	FILE         *f = fopen("/proc/self/smaps", "r");
+	char          line[512];
+	unsigned long kb, sum = 0;
+	bool          ours = false;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		if (strstr(line, ".mdb"))
+			ours = strstr(line, "/a.mdb\n") != NULL;
+		else if (ours && sscanf(line, "Rss: %lu kB", &kb) == 1)
+			sum += kb;
+	}
+	fclose(f);
+	return sum;
+}
+
+static void rests_without_its_pages(void **state)
+{
+	enum { N = 5000 };
+	struct db     *d;
+	struct db_txn *t;
+	struct str     v, keep;
+	unsigned long  before;
+	pid_t          pid;
+	int            status;
+
+	assert_int_equal(db_open(path, 1, true, &d), 0);
+	assert_int_equal(db_write(d, &t), 0);
+	for (uint32_t i = 0; i < N; i++) {
+		char value[200] = { (char)i };
+
+		assert_int_equal(db_put(t, 0, (struct str){ (const char *)&i, sizeof(i) }, (struct str){ value, sizeof(value) }), 0);
+	}
+	assert_int_equal(db_commit(t), 0);
+	for (int round = 0; round < 3; round++) {
+		assert_int_equal(db_read(d, &t), 0);
+		for (uint32_t i = 0; i < N; i++) {
+			assert_int_equal(db_get(t, 0, (struct str){ (const char *)&i, sizeof(i) }, &v), 0);
+			assert_int_equal(v.p[0], (char)i);
+		}
+		/* What a transaction gave stays readable: it is not taken away from under one. */
+		keep = v;
+		before = mapped();
+		assert_true(before > 1000);
+		db_rest(d);
+		assert_int_equal(mapped(), before);
+		assert_int_equal(keep.p[0], (char)(N - 1));
+		db_abort(t);
+		db_rest(d);
+		assert_true(mapped() < before / 4);
+	}
+	/* What another process writes meanwhile is seen. */
+	pid = fork();
+	if (pid == 0)
+		_exit(db_open(path, 1, true, &d) < 0 || db_write(d, &t) < 0 || db_put(t, 0, STR("new"), STR("one")) < 0 || db_commit(t) < 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(db_read(d, &t), 0);
+	assert_int_equal(db_get(t, 0, STR("new"), &v), 0);
+	db_abort(t);
+	db_rest(d);
+	assert_int_equal(db_write(d, &t), 0);
+	assert_int_equal(db_put(t, 0, STR("new"), STR("two")), 0);
+	assert_int_equal(db_commit(t), 0);
+	db_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(no_wake_up_is_lost, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readers_see_one_moment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(new_tables_are_added, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rests_without_its_pages, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_replaced_one_is_not_written, set_up, tear_down),
 	};
 
