@@ -17,8 +17,10 @@ int content_open(struct content *c, struct store *s, uint64_t serial)
 
 struct part *content_root(struct content *c)
 {
-	if (!c->root)
+	if (!c->root) {
 		c->root = structure_read(&c->arena, c->mail.bytes);
+		mail_pass(&c->mail, c->mail.bytes.p + c->mail.bytes.n);
+	}
 	return c->root;
 }
 

@@ -43,7 +43,7 @@ int item_binary_prepare(struct fetch *f, struct want *w)
 	r = decode_kind_of(encoding, &kind);
 	if (r < 0)
 		return r;
-	source_begin_decoded(&w->source, kind, body);
+	source_begin_decoded(&w->source, &f->content.mail, kind, body);
 	return 0;
 }
 

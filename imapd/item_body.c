@@ -65,7 +65,7 @@ static bool from_fields(struct fetch *f, struct want *w)
 
 	if (!w->derived || !f->derived->text[w->derived->kind].p || fields_read(f->derived->text[w->derived->kind], &header) < 0)
 		return false;
-	source_begin(&w->source, header_subset(&f->content.arena, header, w->section.fields, w->section.n_fields, true));
+	source_begin(&w->source, NULL, header_subset(&f->content.arena, header, w->section.fields, w->section.n_fields, true));
 	return true;
 }
 
@@ -84,7 +84,7 @@ int item_body_prepare(struct fetch *f, struct want *w)
 		return 0;
 	w->nil = !locate(f, &w->section, &slices);
 	if (!w->nil)
-		source_begin(&w->source, slices);
+		source_begin(&w->source, &f->content.mail, slices);
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 enum { PIECE = 32 * 1024 };
 
 /* Octets as an answer: CRLF at line ends, dots doubled, closed by a line with a dot. */
-static void put_text(struct conn *c, struct str text)
+static void put_text(struct conn *c, struct mail *m, struct str text)
 {
 	CLEAN(buf_free) struct buf b = BUF(2 * PIECE + 8);
 	struct octets_reader       r = octets_reader(text);
@@ -24,6 +24,7 @@ static void put_text(struct conn *c, struct str text)
 		dots_put(&d, (struct str){ piece, n }, &b);
 		conn_str(c, buf_view(&b));
 		buf_reset(&b);
+		mail_pass(m, r.rest.p);
 	}
 	dots_end(&d, &b);
 	conn_str(c, buf_view(&b));
@@ -47,7 +48,7 @@ static void run_retr(struct session *s, const struct args *args)
 	if (open_mail(s, args, &m) < 0)
 		return;
 	reply_ok(s->conn, "%llu octets", (unsigned long long)args->mail->size);
-	put_text(s->conn, m.bytes);
+	put_text(s->conn, &m, m.bytes);
 	s->retrieved++;
 }
 
@@ -77,7 +78,7 @@ static void run_top(struct session *s, const struct args *args)
 	if (open_mail(s, args, &m) < 0)
 		return;
 	reply_ok(s->conn, "the top follows");
-	put_text(s->conn, str_mid(m.bytes, 0, top_octets(m.bytes, args->lines)));
+	put_text(s->conn, &m, str_mid(m.bytes, 0, top_octets(m.bytes, args->lines)));
 }
 
 const struct command cmd_retr = { "RETR", ARG_MAIL, run_retr };

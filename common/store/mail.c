@@ -135,7 +135,7 @@ int mail_open(struct store *s, uint64_t serial, struct mail *ret)
 	int              r = with_path(s, serial, open_file, &f);
 
 	if (r == 0)
-		*ret = (struct mail){ f.bytes, f.mapped };
+		*ret = (struct mail){ .bytes = f.bytes, .mapped = f.mapped };
 	return r;
 }
 

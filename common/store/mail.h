@@ -5,15 +5,21 @@
 #include "buf.h"
 #include "store.h"
 
-/* The whole file, as it lies on disk. Large ones are mapped: `bytes` costs address space, not memory. */
+/* The whole file, as it lies on disk. Large ones are mapped: what is looked at of `bytes` counts as this process's memory, until
+ * mail_pass or mail_close. */
 struct mail {
 	struct str bytes;
 	bool       mapped;
+	size_t     passed;              /* of mail_pass */
 };
 
 /* -ENOENT when the file is gone (expunged by someone, and looked for again). Close with mail_close. */
 int mail_open(struct store *s, uint64_t serial, struct mail *ret);
 void mail_close(struct mail *m);                /* CLEAN(mail_close) struct mail m = { 0 }; */
+
+/* The octets before `at` were read, in order, and will hardly be read soon: they need not stay in memory, though they may be read again.
+ * Called as often as one likes: it waits until there is a good deal of them. Where m is NULL or `at` lies elsewhere nothing happens. */
+void mail_pass(struct mail *m, const char *at);
 
 /* The first octets of the file, at least its header unless that is longer than `max`: appended to b. */
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b);

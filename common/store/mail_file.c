@@ -9,8 +9,9 @@
 
 #include "die.h"
 #include "fd.h"
+#include "mail.h"
 
-enum { READ_MAX = 128 * 1024 };
+enum { READ_MAX = 128 * 1024, PASS_MIN = 1024 * 1024, PASS_ALIGN = 64 * 1024 };
 
 static int read_all(int fd, size_t n, struct mail_file *ret)
 {
@@ -66,6 +67,22 @@ int mail_file_open(int root, const char *path, struct mail_file *ret)
 	if (r == 0)
 		*ret = f;
 	return r;
+}
+
+void mail_pass(struct mail *m, const char *at)
+{
+	size_t to;
+
+	if (!m || !m->mapped || at < m->bytes.p || at > m->bytes.p + m->bytes.n)
+		return;
+	to = (size_t)(at - m->bytes.p) / PASS_ALIGN * PASS_ALIGN;
+	if (to < m->passed)
+		m->passed = to;         /* it is read once more */
+	if (to - m->passed < PASS_MIN)
+		return;
+	/* The mapping is never written to: what is gone is read from the file again. */
+	madvise((char *)(uintptr_t)m->bytes.p + m->passed, to - m->passed, MADV_DONTNEED);
+	m->passed = to;
 }
 
 void mail_file_close(struct mail_file *f)
