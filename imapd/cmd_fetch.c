@@ -250,7 +250,7 @@ static const struct reply *run_fetch(struct session *s, struct request *rq, void
 	for (size_t at = 0; r == 0 && at < uids.n; at += chunk)
 		r = do_chunk(w, uids.v + at, uids.n - at < chunk ? uids.n - at : chunk);
 	reply = outcome(w, rq, r);
-	report_changes(s, !rq->by_uid, &(struct report_known){ w->marked.p, w->marked.n }, rq->arena);
+	report_changes(s, !rq->by_uid, &(struct report_known){ .rows = w->marked.p, .n = w->marked.n }, rq->arena);
 	VEC_FREE(&w->marked);
 	buf_free(&w->f.line);
 	arena_free(&w->texts);

@@ -61,7 +61,7 @@ static const struct reply *tell(struct session *s, struct request *rq, struct ui
 {
 	static const struct reply gone = { REPLY_NO, "EXPUNGEISSUED", "Some of the messages are gone" };
 	struct row               *rows = ARENA_NEW_N(rq->arena, u.n, struct row);
-	struct report_known       known = { .rows = rows };
+	struct report_known       known = { .rows = rows, .again = true };
 	size_t                    there = 0;
 	int                       r = box_rows(s->box, u.v, u.n, rows);
 

@@ -55,7 +55,7 @@ void report_changes(struct session *s, bool keep_expunged, const struct report_k
 
 	if (!s->box || s->leaving)
 		return;
-	r = box_poll(s->box, keep_expunged, a, &ch);
+	r = (known && known->again ? box_poll_again : box_poll)(s->box, keep_expunged, a, &ch);
 	if (r < 0) {
 		log_line(LOG_WARNING, "following %.*s: %s", STR_ARG(box_name(s->box)), store_why(s->store));
 		return;

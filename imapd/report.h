@@ -16,6 +16,7 @@ struct arena;
 struct report_known {
 	const struct row *rows;
 	size_t            n;
+	bool              again;        /* this command has reported what others did, so the files and the index are not looked at once more */
 };
 
 /* Bring the view up to date and tell what changed. The session calls it before each tagged response (CF_NO_REPORT

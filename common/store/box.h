@@ -62,4 +62,7 @@ struct box_changes {
  * stay in the view and are told another time (RFC 9051 5.5, 7.5.1). In a. 0 or -errno (the view is unchanged). */
 int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret);
 
+/* Likewise, a moment later, when only this session's own changes are of interest: files and index are not looked at. */
+int box_poll_again(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret);
+
 #endif

@@ -116,26 +116,14 @@ static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct a
 	return r;
 }
 
-int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
+/* What the state has of the mailbox by now. */
+static int look(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
 {
 	struct box_changes c = { 0 };
 	struct state_box   rec;
 	struct state_txn   t;
-	int                r = db_replaced(b->s->state.db) ? -ENOENT : sync_index(b->s);
+	int                r = state_read(&b->s->state, &t);
 
-	if (r == 0)
-		r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
-	if (r == -EINVAL) {                     /* a query that was broken meanwhile: what is in it stays, and changes */
-		rec = (struct state_box){ .id = b->id, .uidvalidity = b->uidvalidity };
-		r = 0;
-	}
-	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
-		c.lost = true;
-		*ret = c;
-		return 0;
-	}
-	if (r == 0)
-		r = state_read(&b->s->state, &t);
 	if (r < 0)
 		return r;
 	r = state_box_get(&t, b->id, &rec, NULL);
@@ -147,4 +135,31 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 	if (r == 0)
 		*ret = c;
 	return r;
+}
+
+int box_poll_again(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
+{
+	int r = db_replaced(b->s->state.db) ? -ENOENT : look(b, keep_expunged, a, ret);
+
+	if (r == -ENOENT)
+		*ret = (struct box_changes){ .lost = true };
+	return r == -ENOENT ? 0 : r;
+}
+
+int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
+{
+	struct state_box rec;
+	int              r = db_replaced(b->s->state.db) ? -ENOENT : sync_index(b->s);
+
+	if (r == 0)
+		r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
+	if (r == -EINVAL) {                     /* a query that was broken meanwhile: what is in it stays, and changes */
+		rec = (struct state_box){ .id = b->id, .uidvalidity = b->uidvalidity };
+		r = 0;
+	}
+	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
+		*ret = (struct box_changes){ .lost = true };
+		return 0;
+	}
+	return r < 0 ? r : look(b, keep_expunged, a, ret);
 }
