@@ -157,6 +157,8 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
 			c->f[i].row = row;
 		r = state_box_get(t, c->to.id, &c->to, NULL);
+		/* Who removed the file already, and who read the directory then, knows nothing of the row: it is to be read again. */
+		c->to.cur_mtime = 0;
 		if (r == 0)
 			r = add_row(c, t, &c->f[i], &uid);
 		if (r == 0)

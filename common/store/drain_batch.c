@@ -89,6 +89,17 @@ static int index_file(struct batch *b, const struct journal_record *rec)
 	return r;
 }
 
+static bool is_there(struct store *s, struct str path)
+{
+	struct buf z = BUF(8192);
+	bool       there;
+
+	buf_str(&z, path);
+	there = faccessat(s->root, buf_z(&z), F_OK, 0) == 0;
+	buf_free(&z);
+	return there;
+}
+
 /* A file that was moved twice may be nowhere near the name that is to be indexed, and then the old name is all that the index has of the
  * message. Where none of its files is there any more, a name that was kept would never go. */
 static bool is_alive(struct batch *b, struct str id)
@@ -103,8 +114,10 @@ static bool is_alive(struct batch *b, struct str id)
 		return true;
 	if (state_mails_of_id(&t, id, &b->arena, &serials, &n) < 0)
 		n = 0;
-	for (size_t i = 0; i < n && !there; i++)
-		there = state_mail_path(b->s, &t, serials[i], &path) == 0 && faccessat(b->s->root, buf_z(&path), F_OK, 0) == 0;
+	for (size_t i = 0; i < n && !there; i++) {
+		buf_reset(&path);
+		there = state_mail_path(b->s, &t, serials[i], &path) == 0 && is_there(b->s, buf_view(&path));
+	}
 	state_abort(&t);
 	buf_free(&path);
 	return there;
@@ -172,6 +185,17 @@ static bool split(struct str path, struct str *ret_dir, bool *ret_new, struct st
 	return true;
 }
 
+/* Somebody gave a file another name after we did, and a session may have read the directory since: it is to be read again, so that the new name
+ * is compared with ours. */
+static int read_again(struct state_txn *t, uint32_t box)
+{
+	struct state_box b;
+	int              r = state_box_get(t, box, &b, NULL);
+
+	b.cur_mtime = 0;
+	return r < 0 ? r : state_box_put(t, &b, STR_NONE);
+}
+
 /* The file of one mail has this name now, if it is that mail's file. */
 static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, struct str path)
 {
@@ -193,6 +217,8 @@ static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, stru
 	if (r == 0 && same) {
 		f.in_new = in_new;
 		r = state_file_put(t, m.box, base, &f, info);
+		if (r == 0 && !is_there(b->s, path))
+			r = read_again(t, m.box);
 	}
 	buf_free(&old);
 	return r == -ENOENT ? 0 : r;

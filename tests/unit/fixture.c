@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "drain_batch.h"
 #include "fd.h"
 #include "fixture.h"
@@ -152,6 +153,15 @@ size_t fixture_count(struct fixture *f, const char *dir)
 		n += d->d_name[0] != '.';
 	closedir(stream);
 	return n;
+}
+
+void fixture_wait(struct fixture *f, const char *path)
+{
+	int64_t deadline = clock_ms() + 5000;
+
+	while (!fixture_has(f, path) && clock_ms() < deadline)
+		usleep(10 * 1000);
+	assert_true(fixture_has(f, path));
 }
 
 struct box *fixture_open(struct fixture *f, const char *name)

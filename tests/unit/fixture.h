@@ -27,6 +27,8 @@ void fixture_remove(struct fixture *f, const char *path);
 bool fixture_has(struct fixture *f, const char *path);
 size_t fixture_count(struct fixture *f, const char *dir);
 
+void fixture_wait(struct fixture *f, const char *path);         /* until it is there */
+
 struct box *fixture_open(struct fixture *f, const char *name);
 struct box_changes fixture_poll(struct fixture *f, struct box *b);
 struct row fixture_row(struct box *b, uint32_t uid);

@@ -169,6 +169,32 @@ static void tagged_while_pending(void **state)
 	box_close(b);
 }
 
+/* All that the index has of a message is a name that is to go, and of its files in the state the second is there: it keeps its tags. */
+static void keeps_the_last_name(void **state)
+{
+	struct journal_record rec = { .kind = JOURNAL_UNINDEX, .id = STR("same@x"), .dir = STR(""), .base = STR("1") };
+	struct fixture       *f = *state;
+	struct index_writer  *w;
+	struct state_txn      t;
+	const char           *why = "";
+
+	fixture_mail(f, "cur/1:2,S", "same@x");
+	fixture_mail(f, "cur/2:2,S", "same@x");
+	box_close(fixture_open(f, "INBOX"));
+	fixture_drain(f);
+	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
+	assert_int_equal(index_writer_begin(w), 0);
+	assert_int_equal(index_writer_remove(w, rec.id, STR(""), STR("2"), false), 0);
+	assert_int_equal(index_writer_commit(w), 0);
+	index_writer_close(w);
+	fixture_remove(f, "cur/1:2,S");
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(journal_put(&t, &rec), 0);
+	assert_int_equal(state_commit(&t), 0);
+	fixture_drain(f);
+	assert_index(f, "same@x", "known inbox");
+}
+
 static void forget_records(struct fixture *f, const struct journal_record *r, size_t n)
 {
 	struct state_txn t;
@@ -300,15 +326,6 @@ static void not_to_be_applied(void **state)
 	box_close(b);
 }
 
-static void wait_for(struct fixture *f, const char *path)
-{
-	int64_t deadline = clock_ms() + 5000;
-
-	while (!fixture_has(f, path) && clock_ms() < deadline)
-		usleep(10 * 1000);
-	assert_true(fixture_has(f, path));
-}
-
 static void kick(struct store *s)
 {
 	drain_kick(s);
@@ -334,9 +351,9 @@ static void starts_and_wakes(void **state)
 	drain_go(f->store);
 	pid = f->store->drain.pid;
 	assert_true(pid > 0);
-	wait_for(f, "started");
+	fixture_wait(f, "started");
 	kick(f->store);
-	wait_for(f, "one-read");
+	fixture_wait(f, "one-read");
 	kick(f->store);
 	assert_int_equal(f->store->drain.pid, pid);
 	drain_finish(f->store, 5000);
@@ -355,14 +372,14 @@ static void restarts(void **state)
 	f->store->conf.program = "/bin/sh";
 	f->store->conf.drain_args = args;
 	kick(f->store);
-	wait_for(f, "started");
+	fixture_wait(f, "started");
 	pid = f->store->drain.pid;
 	kill(pid, SIGKILL);
 	usleep(50 * 1000);
 	f->store->drain.started -= 5000;
 	fixture_remove(f, "started");
 	kick(f->store);
-	wait_for(f, "started");
+	fixture_wait(f, "started");
 	assert_int_not_equal(f->store->drain.pid, pid);
 	drain_finish(f->store, 5000);
 }
@@ -392,12 +409,12 @@ static void runs(void **state)
 		_exit(drain_run(&conf, &why) == 0 ? 0 : 1);
 	}
 	close(wake[0]);
-	wait_for(f, "cur/1:2,S");
+	fixture_wait(f, "cur/1:2,S");
 	assert_int_equal(store_open(&conf, &f->store, &why), 0);
 	b = fixture_open(f, "INBOX");
 	set_flags(b, 1, CHANGE_ADD, MAIL_FLAGGED, NULL);
 	assert_int_equal(write(wake[1], "", 1), 1);
-	wait_for(f, "cur/1:2,FS");
+	fixture_wait(f, "cur/1:2,FS");
 	set_flags(b, 1, CHANGE_REMOVE, MAIL_FLAGGED, NULL);
 	close(wake[1]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -412,8 +429,8 @@ static void runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(new_mail_and_flags), T(moved_and_expunged), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(twice),
-		T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+		T(new_mail_and_flags), T(moved_and_expunged), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(keeps_the_last_name),
+		T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,173 @@
+/* What other programs and sessions do between two steps of ours: no row is left without its file. */
+#include <errno.h>
+#include <glob.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "change.h"
+#include "clock.h"
+#include "fixture.h"
+#include "mail.h"
+#include "maildir.h"
+#include "store_priv.h"
+
+/* fn in another process, with a store and INBOX of its own, while we hold the state: it goes on as far as it can without. */
+static pid_t beside(struct fixture *f, void (*fn)(struct fixture *f, struct box *b), struct state_txn *t)
+{
+	struct store_conf conf = f->store->conf;
+	const char       *why = "";
+	struct box       *b;
+	pid_t             pid;
+
+	store_close(f->store);
+	f->store = NULL;
+	pid = fork();
+	if (pid == 0) {
+		alarm(20);
+		if (store_open(&conf, &f->store, &why) < 0)
+			_exit(1);
+		b = fixture_open(f, "INBOX");
+		fixture_write(f, "ready", "");
+		fixture_wait(f, "held");
+		fn(f, b);
+		_exit(0);
+	}
+	assert_int_equal(store_open(&conf, &f->store, &why), 0);
+	fixture_wait(f, "ready");
+	assert_int_equal(state_write(&f->store->state, t), 0);
+	fixture_write(f, "held", "");
+	return pid;
+}
+
+/* As a session does that has just read the directory. */
+static void note_times(struct fixture *f, struct state_txn *t, struct state_box *b, const char *dir)
+{
+	assert_int_equal(maildir_times(f->store->root, dir, &b->cur_mtime, &b->new_mtime), 0);
+	assert_int_equal(state_box_put(t, b, STR_NONE), 0);
+}
+
+static void end_beside(pid_t pid)
+{
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void drain_there(struct fixture *f, struct box *b)
+{
+	fixture_drain(f);
+}
+
+/* Between the drainer's rename and its note of that, another program gives the file a third name, and a session sees it. */
+static void renamed_after_drainer(void **state)
+{
+	struct fixture   *f = *state;
+	struct state_box  rec;
+	struct state_file file;
+	struct state_txn  t;
+	struct mail       m = { 0 };
+	const struct flag_change flagged = { .how = CHANGE_ADD, .flags = MAIL_FLAGGED, .unchanged_since = UINT64_MAX };
+	const uint32_t    uid = 1, *modified;
+	size_t            n;
+	struct box       *b;
+	pid_t             pid;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	b = fixture_open(f, "INBOX");
+	fixture_drain(f);
+	assert_int_equal(change_flags(b, &uid, 1, &flagged, &f->a, &modified, &n), 0);
+	box_close(b);
+	pid = beside(f, drain_there, &t);
+	fixture_wait(f, "cur/1:2,FS");
+	fixture_move(f, "cur/1:2,FS", "cur/1:2,FST");
+	assert_int_equal(state_box_find(&t, STR("INBOX"), &rec), 0);
+	assert_int_equal(state_file_get(&t, rec.id, STR("1"), &file, NULL), 0);
+	assert_int_equal(state_file_put(&t, rec.id, STR("1"), &file, STR(":2,FST")), 0);
+	note_times(f, &t, &rec, "");
+	assert_int_equal(state_commit(&t), 0);
+	end_beside(pid);
+	assert_int_equal(mail_open(f->store, file.serial, &m), 0);
+	mail_close(&m);
+}
+
+static void move_there(struct fixture *f, struct box *b)
+{
+	struct change_copied copied;
+	uint32_t             uid = 1;
+
+	assert_int_equal(change_move(b, &uid, 1, STR("Work"), &f->a, &copied), 0);
+}
+
+static void append_there(struct fixture *f, struct box *b)
+{
+	const char              text[] = "Message-ID: <more@x>\n\n";
+	const struct flag_change none = { .how = CHANGE_ADD };
+	struct append          *ap;
+	uint32_t                validity, uid;
+	int                     r;
+
+	assert_int_equal(append_begin(f->store, STR("Work"), &ap), 0);
+	assert_int_equal(append_write(ap, text, strlen(text)), 0);
+	r = append_commit(ap, &none, 1, &validity, &uid);
+	assert_true(r == 0 || r == -ENOENT);    /* it went before it was looked at: that is refused */
+}
+
+/* A file that comes into a folder is removed before the state knows of it, and a session reads the directory. */
+static void removed_before_known(struct fixture *f, void (*fn)(struct fixture *f, struct box *b))
+{
+	const char      *kept = "Work/cur/2:2,S";
+	struct state_box rec;
+	struct state_txn t;
+	struct box      *b;
+	glob_t           g = { 0 };
+	pid_t            pid;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	fixture_mail(f, kept, "two@x");
+	box_close(fixture_open(f, "INBOX"));
+	box_close(fixture_open(f, "Work"));
+	pid = beside(f, fn, &t);
+	for (int64_t until = clock_ms() + 5000; fixture_count(f, "Work/cur") < 2 && clock_ms() < until;)
+		usleep(1000);
+	usleep(50 * 1000);
+	assert_int_equal(glob(arena_printf(&f->a, "%s/Work/cur/*", f->mail), 0, NULL, &g), 0);
+	assert_int_equal(g.gl_pathc, 2);
+	for (size_t i = 0; i < g.gl_pathc; i++)
+		if (!str_ends(str_of(g.gl_pathv[i]), str_of(kept)))
+			assert_int_equal(unlink(g.gl_pathv[i]), 0);
+	globfree(&g);
+	assert_int_equal(state_box_find(&t, STR("Work"), &rec), 0);
+	note_times(f, &t, &rec, "Work");
+	assert_int_equal(state_commit(&t), 0);
+	end_beside(pid);
+	b = fixture_open(f, "Work");
+	assert_int_equal(box_count(b), 1);
+	box_close(b);
+}
+
+static void moved_and_removed(void **state)
+{
+	removed_before_known(*state, move_there);
+}
+
+static void appended_and_removed(void **state)
+{
+	removed_before_known(*state, append_there);
+}
+
+#define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { T(renamed_after_drainer), T(moved_and_removed), T(appended_and_removed) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
