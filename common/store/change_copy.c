@@ -13,6 +13,7 @@
 #include "drain.h"
 #include "folders.h"
 #include "journal.h"
+#include "keywords.h"
 #include "mail.h"
 #include "maildir.h"
 #include "newcomers.h"
@@ -28,6 +29,7 @@ struct copying {
 	const char         *to_dir;
 	bool                move;               /* rename the files */
 	const struct flag_change *leave;        /* how messages leave a virtual mailbox; NULL: not by tags */
+	bool                undelete;           /* they come out of \Trash: the tag for deleted mail goes */
 	struct str          tag;                /* given to them too, since they are moved to its mailbox; n is 0: none */
 	struct state_box    tag_box;
 	struct change_file *f;
@@ -216,6 +218,25 @@ static size_t list_messages(struct copying *c, uint32_t **ret_uids, struct str *
 	return n;
 }
 
+/* Does one of them have the tag for deleted mail? */
+static bool any_deleted(struct copying *c)
+{
+	struct keyword_set set = { 0 };
+	uint32_t           last = 0;    /* the empty set */
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->f[i].row.kwset == last)
+			continue;
+		last = c->f[i].row.kwset;
+		if (keywords_of(c->s, last, &set) < 0)
+			continue;
+		for (size_t k = 0; k < set.n; k++)
+			if (str_eq(set.tags[k], str_of(c->s->conf.deleted_tag)))
+				return true;
+	}
+	return false;
+}
+
 /* The tags that say where the messages are. Not by their UIDs: another session's sync may have seen the files move, and have taken them out. */
 static int change_tags(struct copying *c, struct state_txn *t)
 {
@@ -224,11 +245,18 @@ static int change_tags(struct copying *c, struct state_txn *t)
 	struct str           *ids;
 	uint32_t             *uids;
 	size_t                n = list_messages(c, &uids, &ids);
+	int                   r = 0;
 
-	if (c->tag.n > 0) {
-		change_virtual_tag(c->a, c->tag, true, &give);
-		return change_flags_of(t, c->s, ids, n, &give, c->a, &done);
+	if (c->undelete) {
+		change_virtual_tag(c->a, str_of(c->s->conf.deleted_tag), false, &give);
+		r = change_flags_of(t, c->s, ids, n, &give, c->a, &done);
 	}
+	if (r == 0 && c->tag.n > 0) {
+		change_virtual_tag(c->a, c->tag, true, &give);
+		r = change_flags_of(t, c->s, ids, n, &give, c->a, &done);
+	}
+	if (r < 0 || c->tag.n > 0)
+		return r;
 	return c->leave ? change_virtual_out(t, c->from, ids, n, c->leave, c->a, &done) : 0;
 }
 
@@ -313,6 +341,8 @@ static int start(struct box *b, const uint32_t *uids, size_t n, struct str to, b
 	if (r < 0)
 		return r;
 	r = c.leave && c.move ? change_files_all(b, uids, n, a, &c.f, &c.n) : change_files(b, uids, n, a, &c.f, &c.n);
+	c.undelete = r == 0 && move && b->v.kind == VBOX_FOLDER && any_deleted(&c) && !str_eq(box_name(b), to) &&
+	             change_virtual_is(b->s, box_name(b), SPECIAL_TRASH);
 	if (r == 0)
 		r = run(&c, ret);
 	if (r == 0 && c.tag.n > 0)

@@ -105,13 +105,18 @@ static struct str of_use(struct store *s, struct arena *a, enum special_use use)
 	return STR_NONE;
 }
 
-bool change_virtual_takes_files(struct store *s, struct str folder)
+bool change_virtual_is(struct store *s, struct str folder, enum special_use use)
 {
 	struct arena a = ARENA_INIT;
-	bool         takes = str_eq(of_use(s, &a, SPECIAL_TRASH), folder) || str_eq(of_use(s, &a, SPECIAL_JUNK), folder);
+	bool         is = str_eq(of_use(s, &a, use), folder);
 
 	arena_free(&a);
-	return takes;
+	return is;
+}
+
+bool change_virtual_takes_files(struct store *s, struct str folder)
+{
+	return change_virtual_is(s, folder, SPECIAL_TRASH) || change_virtual_is(s, folder, SPECIAL_JUNK);
 }
 
 int change_virtual_home(struct store *s, struct arena *a, struct str from, struct str to, struct str *ret)

@@ -32,6 +32,9 @@ int change_virtual_expunge(struct box *b, const uint32_t *uids, size_t n, struct
 int change_virtual_copy(struct box *b, const uint32_t *uids, size_t n, struct str to, const struct vbox *v, bool move,
 	struct arena *a, struct change_copied *ret);
 
+/* Is the folder that of this use? Reads the list of mailboxes. */
+bool change_virtual_is(struct store *s, struct str folder, enum special_use use);
+
 /* A MOVE from a tag or query into this folder moves the message's files: it is that of \Trash or \Junk. */
 bool change_virtual_takes_files(struct store *s, struct str folder);
 
