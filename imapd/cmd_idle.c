@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 
+#include "box.h"
 #include "clock.h"
 #include "cmd.h"
 #include "fd.h"
@@ -86,6 +87,17 @@ static bool must_stop(struct session *s)
 	return conn_wait(s->conn, s->stop_fd, 0, &what) == 0 && (what & CONN_OTHER);
 }
 
+/* When to report, at the latest. */
+static int64_t next_look(const struct idle *idle)
+{
+	struct session *s = idle->s;
+	int64_t         until = s->box ? box_due(s->box) : CLOCK_NEVER;
+
+	if (!idle->watch && (s->box || s->metawatch) && clock_ms() + LOOK_MS < until)
+		until = clock_ms() + LOOK_MS;
+	return until < idle->deadline ? until : idle->deadline;
+}
+
 static const struct reply *pump(struct idle *idle)
 {
 	static const struct reply not_done = { REPLY_BAD, NULL, "Expected DONE" };
@@ -95,10 +107,8 @@ static const struct reply *pump(struct idle *idle)
 	int                       r = 0;
 
 	while (r == 0 && !s->leaving) {
-		int64_t until = idle->watch || (!s->box && !s->metawatch) ? idle->deadline : clock_ms() + LOOK_MS;
-
 		session_rest(s);
-		r = conn_wait(s->conn, idle->fd, until < idle->deadline ? until : idle->deadline, &what);
+		r = conn_wait(s->conn, idle->fd, next_look(idle), &what);
 		if (r < 0)
 			break;
 		if (must_stop(s)) {

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "die.h"
 #include "drain.h"
 #include "folders.h"
 #include "sync.h"
+#include "sync_query.h"
 #include "sync_virtual.h"
 #include "vbox.h"
 #include "vec.h"
@@ -142,6 +144,11 @@ bool box_readonly(const struct box *b)
 bool box_is_folder(const struct box *b)
 {
 	return b->v.kind == VBOX_FOLDER;
+}
+
+int64_t box_due(const struct box *b)
+{
+	return b->v.kind == VBOX_QUERY ? sync_query_due() : CLOCK_NEVER;
 }
 
 uint32_t box_uidvalidity(const struct box *b)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "clock.h"
 #include "index_check.h"
@@ -11,7 +12,8 @@
 
 enum {
 	TRIES = 4,
-	TIME_S = 60,                    /* so often queries over time are asked again, though nothing has changed */
+	TIME_S = 60,                    /* so often queries over time are asked again when somebody looks, though nothing has changed */
+	AGAIN_S = 5 * 60,               /* so often somebody who idles looks */
 };
 
 void query_ids_free(struct query_ids *ids)
@@ -52,6 +54,32 @@ static int search(struct store *s, struct index *x, const char *query, struct qu
 static bool tells_time(struct str query)
 {
 	return str_find(query, STR("date:")) < query.n || str_find(query, STR("query:")) < query.n;
+}
+
+static bool same_day(int64_t a, int64_t b)
+{
+	time_t    at[2] = { (time_t)a, (time_t)b };
+	struct tm day[2];
+
+	return localtime_r(&at[0], &day[0]) && localtime_r(&at[1], &day[1]) && day[0].tm_yday == day[1].tm_yday &&
+	       day[0].tm_year == day[1].tm_year;
+}
+
+int64_t sync_query_due(void)
+{
+	time_t    now = (time_t)clock_now(), midnight;
+	struct tm tm;
+	int64_t   wait = AGAIN_S;
+
+	if (localtime_r(&now, &tm)) {
+		tm.tm_mday++;
+		tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+		tm.tm_isdst = -1;
+		midnight = mktime(&tm);
+		if (midnight > now && midnight - now < wait)
+			wait = midnight - now;
+	}
+	return clock_ms() + 1000 * wait;
 }
 
 /* FNV-1a */
@@ -210,7 +238,7 @@ int sync_query(struct store *s, const struct vbox *v, struct state_box *b)
 			return 0;
 		index_version(x, &version);
 		same = print_of(s, v, &version) == b->index;
-		if (same && version.revision == b->followed && (!timely || clock_now() - b->asked < TIME_S))
+		if (same && version.revision == b->followed && (!timely || (clock_now() - b->asked < TIME_S && same_day(b->asked, clock_now()))))
 			return 0;
 		r = follow(s, v, x, b, timely || !same || b->followed == 0 || version.revision < b->followed);
 	}
