@@ -21,7 +21,7 @@ enum { TRIES = 4, PAUSE_MS = 500 };
 enum { QUIET_MS = 10, LET_ALONE_MS = 500, NICENESS = 5 };
 
 /* Sets of tags that no message has any more are forgotten now and then: FLAGS and PERMANENTFLAGS come from them. */
-enum { SWEEP_S = 600 };
+enum { SWEEP_S = 60 };
 
 static int sweep(struct store *s)
 {
