@@ -268,8 +268,10 @@ static void gives_up_root(void **state)
 	pid_t pid;
 	int   status;
 
-	if (geteuid() != 0)
+	if (geteuid() != 0) {
+		print_message("# only root has something to give up\n");
 		skip();
+	}
 	pid = fork();
 	if (pid == 0) {
 		uid_t r, e, s;
