@@ -12,8 +12,8 @@ select: INBOX
 2 S: + ...
 2 S: * 1 FETCH (UID 1 FLAGS (\Seen inbox todo))
 ! notmuch tag +flagged -- id:2@example.org id:3@example.org
-2 S: * 2 FETCH (UID 2 FLAGS (\Flagged inbox))
-2 S: * 3 FETCH (UID 3 FLAGS (\Flagged inbox))
+2 S=: * 2 FETCH (UID 2 FLAGS (\Flagged inbox))
+2 S=: * 3 FETCH (UID 3 FLAGS (\Flagged inbox))
 ! deliver plain.eml
 2 S: * 4 EXISTS
 2 S: * 1 RECENT
