@@ -156,7 +156,7 @@ static unsigned long mapped(const char *path)
 
 	assert_non_null(f);
 	while (fgets(l, sizeof(l), f)) {
-		if (strchr(l, '-') && strchr(l, ':') && strchr(l, '-') < strchr(l, ' '))
+		if (strchr(l, '-') && strchr(l, '-') < strchr(l, ' '))          /* "7f00-7f10 r--s ..." */
 			ours = strstr(l, path) != NULL;
 		else if (ours && sscanf(l, "Rss: %lu kB", &kb) == 1)
 			sum += kb;
