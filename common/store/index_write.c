@@ -314,6 +314,11 @@ static int remove_file(struct index_writer *w, const char *full)
 	return st == NOTMUCH_STATUS_DUPLICATE_MESSAGE_ID ? 0 : fail(w, st);
 }
 
+static bool is_nowhere(struct index_writer *w, const char *full, struct arena *a)
+{
+	return access(full, F_OK) < 0 && errno == ENOENT && !index_lost_find(&w->lost, full, a);
+}
+
 int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base, bool keep)
 {
 	struct arena       a = ARENA_INIT;
@@ -326,7 +331,7 @@ int index_writer_remove(struct index_writer *w, struct str id, struct str dir, s
 	if (r == 0)
 		r = release(w);
 	for (size_t i = 0; r == 0 && i < paths.n && !(keep && paths.n == 1); i++)
-		if (is_file(below_root(w, paths.p[i]), dir, base))
+		if (is_file(below_root(w, paths.p[i]), dir, base) || (!keep && is_nowhere(w, paths.p[i], &a)))
 			r = remove_file(w, paths.p[i]);
 	VEC_FREE(&paths);
 	arena_free(&a);

@@ -195,6 +195,29 @@ static void keeps_the_last_name(void **state)
 	assert_index(f, "same@x", "known inbox");
 }
 
+/* Killed in the middle, a MOVE leaves a file that the index knows by its old name; before it has learnt of that, the message is expunged. */
+static void forgets_the_name_before(void **state)
+{
+	const struct flag_change deleted = { .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX };
+	struct fixture          *f = *state;
+	const uint32_t           uid = 1, *list;
+	struct box              *b;
+	size_t                   n;
+
+	fixture_mail(f, "Work/cur/1:2,S", "one@x");
+	box_close(fixture_open(f, "Work"));
+	fixture_drain(f);
+	fixture_move(f, "Work/cur/1:2,S", "cur/2:2,S");
+	b = fixture_open(f, "INBOX");
+	box_close(fixture_open(f, "Work"));
+	assert_int_equal(change_flags(b, &uid, 1, &deleted, &f->a, &list, &n), 0);
+	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &list, &n), 0);
+	assert_int_equal(n, 1);
+	fixture_drain(f);
+	assert_index(f, "one@x", "unknown");
+	box_close(b);
+}
+
 static void forget_records(struct fixture *f, const struct journal_record *r, size_t n)
 {
 	struct state_txn t;
@@ -430,7 +453,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(new_mail_and_flags), T(moved_and_expunged), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(keeps_the_last_name),
-		T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+		T(forgets_the_name_before), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
