@@ -16,8 +16,8 @@
  *   unindexed serial u64                -                      mails that notmuch does not know yet
  *   vbox      box u32                   kind u8, tag or query: a virtual mailbox (state_virtual.h)
  *   place     message-id, NUL, box u32  uid u32: the message in a virtual mailbox; 0: it matches the query, and there is no file of it
- *   journal   seq u64                   a record (journal.c)
- *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message)
+ *   journal   seq u64                   a record (journal_record.c)
+ *   pending   message-id, NUL, seq u64  kind of the record u8 (journal records by message; of many messages: without the id)
  *   metadata  mailbox name, NUL, entry  an annotation (state_metadata.c); the mailbox "" is the server
  *   metalog   seq u64                   mailbox name, NUL, entry: annotations that changed, the last of them
  *   email     serial u64                serial u64 of the mail that this one is a copy of (state_email.c)
