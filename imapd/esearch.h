@@ -1,4 +1,5 @@
-/* Results of SEARCH on the wire: ESEARCH (RFC 9051 section 7.3.4, RFC 6203, RFC 7377), and SEARCH for IMAP4rev1 (RFC 3501 section 7.2.5). */
+/* Results of SEARCH on the wire: ESEARCH (RFC 9051 section 7.3.4, RFC 6203, RFC 7377), and SEARCH for IMAP4rev1 (RFC 3501 section
+ * 7.2.5). */
 #ifndef REMUCH_ESEARCH_H
 #define REMUCH_ESEARCH_H
 

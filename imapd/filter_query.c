@@ -1,5 +1,5 @@
-/* IMAP's keys in notmuch's words. Fields are words there and not substrings, "to:" is also who had a copy, a date is the moment of the Date field in
- * our zone: as near as a saved search of notmuch comes to what is meant. What it has no words for is not said at all. */
+/* IMAP's keys in notmuch's words. Fields are words there and not substrings, "to:" is also who had a copy, a date is the moment of the
+ * Date field in our zone: as near as a saved search of notmuch comes to what is meant. What it has no words for is not said at all. */
 #include <time.h>
 
 #include "filter.h"
@@ -70,7 +70,8 @@ static bool say_tag(struct saying *x, enum key_op what, struct str word)
 	return is;
 }
 
-/* A message that somebody marked \Deleted in a folder is no other for notmuch until it has gone. What was taken out elsewhere has the tag for deleted mail. */
+/* A message that somebody marked \Deleted in a folder is no other for notmuch until it has gone. What was taken out elsewhere has the
+ * tag for deleted mail. */
 static bool say_deleted(struct saying *x, bool is)
 {
 	buf_puts(x->b, is ? "" : "not ");

@@ -26,7 +26,8 @@ struct search_set {
 	bool           by_uid;
 };
 
-/* A FILTER among the keys, whose criteria the store has: `key` is its KEY_FILTER. level, fuzzy: inside of so many other filters, and FUZZYs. */
+/* A FILTER among the keys, whose criteria the store has: `key` is its KEY_FILTER. level, fuzzy: inside of so many other filters, and
+ * FUZZYs. */
 struct search_filter {
 	struct key *key;
 	unsigned    level, fuzzy;
@@ -65,8 +66,8 @@ int read_search_algorithm(struct lexer *lx, enum thread_algorithm *ret);
 int read_search_options(struct lexer *lx, unsigned *ret);
 int read_search_charset(struct lexer *lx, bool *ret_bad);
 
-/* The keys, to the end of the command: search-key *(SP search-key); fills root, fuzzy and sets, or bad_filter. 0, -EBADMSG (also RELEVANCY without a
- * FUZZY), -EMSGSIZE (over SEARCH_KEYS_MAX keys or NEST_MAX parentheses in parentheses). */
+/* The keys, to the end of the command: search-key *(SP search-key); fills root, fuzzy and sets, or bad_filter. 0, -EBADMSG (also
+ * RELEVANCY without a FUZZY), -EMSGSIZE (over SEARCH_KEYS_MAX keys or NEST_MAX parentheses in parentheses). */
 int read_search_keys(struct lexer *lx, struct search_args *args);
 
 /* More keys for the same search, from a stored one, in place of a filter (NULL: of none): they are added to args->sets and fuzzy, and the

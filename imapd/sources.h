@@ -15,9 +15,9 @@ struct sources {
 	size_t       n_idle;
 };
 
-/* All of them, opened, before any is searched: what comes later is in none. Mailboxes that are not there are passed over. leave_idle: to find
- * out what is in a tag's mailbox costs a look at all mail, so with "personal" those that were never opened wait until it is known which
- * tags are of interest. 0 or -errno; sources_close in any case. */
+/* All of them, opened, before any is searched: what comes later is in none. Mailboxes that are not there are passed over. leave_idle:
+ * to find out what is in a tag's mailbox costs a look at all mail, so with "personal" those that were never opened wait until it is
+ * known which tags are of interest. 0 or -errno; sources_close in any case. */
 int sources_open(struct session *s, const struct esearch_args *args, bool leave_idle, struct arena *a, struct sources *ret);
 
 /* Open the idle ones of tags in the sets of keywords of n messages of an open mailbox (uids, ascending). 0 or -errno. */

@@ -1,5 +1,5 @@
-/* The maildrop: a mailbox, INBOX for most, as it was when the client logged in. Numbers, sizes and unique ids stay as they are until the end
- * of the session, whatever else happens to the mailbox. One POP3 session at a time has it; IMAP goes on. */
+/* The maildrop: a mailbox, INBOX for most, as it was when the client logged in. Numbers, sizes and unique ids stay as they are until
+ * the end of the session, whatever else happens to the mailbox. One POP3 session at a time has it; IMAP goes on. */
 #ifndef REMUCH_DROP_H
 #define REMUCH_DROP_H
 

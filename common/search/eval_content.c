@@ -1,5 +1,5 @@
-/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. The index has neither texts that are attached nor the words of most header
- * fields: they are looked at in the cache. KEY_RAW: by the index alone. */
+/* KEY_BODY and KEY_TEXT: by the index, by reading where it cannot tell. The index has neither texts that are attached nor the words of
+ * most header fields: they are looked at in the cache. KEY_RAW: by the index alone. */
 #include <errno.h>
 
 #include "attached.h"

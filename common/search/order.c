@@ -1,5 +1,5 @@
-/* A record, version 1, numbers as this machine has them: version u8, that of the traits u8, nothing u16, n u32; then of n mails, by serial, the
- * serial u64, and of the same ones the place u32. */
+/* A record, version 1, numbers as this machine has them: version u8, that of the traits u8, nothing u16, n u32; then of n mails, by
+ * serial, the serial u64, and of the same ones the place u32. */
 #include "order.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Everything compared is made a number: of a text, its place among the different texts that there are. The numbers of one key after the other,
- * the last key first, put the messages in order, and leave those that are equal as they are. */
+/* Everything compared is made a number: of a text, its place among the different texts that there are. The numbers of one key after the
+ * other, the last key first, put the messages in order, and leave those that are equal as they are. */
 #include "sort.h"
 
 #include <stdlib.h>

@@ -237,7 +237,8 @@ static bool any_deleted(struct copying *c)
 	return false;
 }
 
-/* The tags that say where the messages are. Not by their UIDs: another session's sync may have seen the files move, and have taken them out. */
+/* The tags that say where the messages are. Not by their UIDs: another session's sync may have seen the files move, and have taken them
+ * out. */
 static int change_tags(struct copying *c, struct state_txn *t)
 {
 	struct change_flagged done;

@@ -38,8 +38,8 @@ bool change_virtual_is(struct store *s, struct str folder, enum special_use use)
 /* A MOVE from a tag or query into this folder moves the message's files: it is that of \Trash or \Junk. */
 bool change_virtual_takes_files(struct store *s, struct str folder);
 
-/* A tag holds no files: the folder that a message goes to which is moved from the folder `from` into the mailbox `to` of a tag, in a. It is the one for
- * what is appended to tags, if configured; else INBOX's for INBOX, and \Archive's for others. -EINVAL: there is none. */
+/* A tag holds no files: the folder that a message goes to which is moved from the folder `from` into the mailbox `to` of a tag, in a.
+ * It is the one for what is appended to tags, if configured; else INBOX's for INBOX, and \Archive's for others. -EINVAL: there is none. */
 int change_virtual_home(struct store *s, struct arena *a, struct str from, struct str to, struct str *ret);
 
 /* COPYUID: where the messages of these ids, which were the UIDs from[], are in the virtual mailbox `to`. In a. */

@@ -185,8 +185,8 @@ static bool split(struct str path, struct str *ret_dir, bool *ret_new, struct st
 	return true;
 }
 
-/* Somebody gave a file another name after we did, and a session may have read the directory since: it is to be read again, so that the new name
- * is compared with ours. */
+/* Somebody gave a file another name after we did, and a session may have read the directory since: it is to be read again, so that the
+ * new name is compared with ours. */
 static int read_again(struct state_txn *t, uint32_t box)
 {
 	struct state_box b;

@@ -103,9 +103,9 @@ int index_writer_tags(struct index_writer *w, struct str id, const struct str *a
  * -ENOENT: no such file. -EBADMSG: not mail. */
 int index_writer_add(struct index_writer *w, const char *path, const struct str *tags, size_t n_tags,
 	struct arena *a, struct str *ret_id);
-/* Forget the file of message `id` whose directory is `dir` or dir/cur, dir/new and whose name up to ":2," is base. keep: not the last one, since the message
- * would lose its tags; index_writer_rename forgets that name when there is another. Not keep: there is no file of it any more, so names that it
- * had before, and that nobody told the index of, go with it. */
+/* Forget the file of message `id` whose directory is `dir` or dir/cur, dir/new and whose name up to ":2," is base. keep: not the last
+ * one, since the message would lose its tags; index_writer_rename forgets that name when there is another. Not keep: there is no file
+ * of it any more, so names that it had before, and that nobody told the index of, go with it. */
 int index_writer_remove(struct index_writer *w, struct str id, struct str dir, struct str base, bool keep);
 /* maildir.synchronize_flags: rename the files of message `id` to fit its tags; then fn with each path it now has, below the mail root.
  * A file that was renamed behind notmuch's back is looked for first. */

@@ -95,7 +95,8 @@ static bool edit(struct str in, struct str query, struct str text, struct buf *o
 	return found;
 }
 
-/* A new file with the old one's rights, on disk before it takes its place. There is one drainer, so a name that is always the same will do. */
+/* A new file with the old one's rights, on disk before it takes its place. There is one drainer, so a name that is always the same will
+ * do. */
 static int replace(const struct place *p, struct str content)
 {
 	char        tmp[PATH_SIZE + 32];

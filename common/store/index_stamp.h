@@ -1,5 +1,5 @@
-/* Has anybody committed to the index? A stat(2) of Xapian's "iamglass", which each commit replaces, tells. Named queries may also be in notmuch's
- * configuration file, which is looked at likewise. */
+/* Has anybody committed to the index? A stat(2) of Xapian's "iamglass", which each commit replaces, tells. Named queries may also be in
+ * notmuch's configuration file, which is looked at likewise. */
 #ifndef REMUCH_INDEX_STAMP_H
 #define REMUCH_INDEX_STAMP_H
 

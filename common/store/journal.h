@@ -58,7 +58,8 @@ uint64_t journal_oldest(struct state *st, uint64_t *ret_last);
 /* The oldest records, at most max, in a; one of many messages as a record for each. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
 
-/* Remove records that are done, the first n that were read; raises the drain count (state_drained), which sync compares. In the caller's transaction. */
+/* Remove records that are done, the first n that were read; raises the drain count (state_drained), which sync compares. In the
+ * caller's transaction. */
 int journal_remove(struct state_txn *t, const struct journal_record *r, size_t n);
 
 #endif

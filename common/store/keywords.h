@@ -24,8 +24,8 @@ bool keywords_fixed(const struct store *s, struct str tag);
 /* All keywords in use, sorted by tag, in a; for FLAGS and PERMANENTFLAGS. At most `max` of them. */
 int keywords_all(struct store *s, size_t max, struct arena *a, struct keyword_set *ret);
 
-/* Append the tag that a keyword means: by the table, an existing tag that differs from it only in case, else its own spelling. -EINVAL: it can be
- * no tag; -errno. */
+/* Append the tag that a keyword means: by the table, an existing tag that differs from it only in case, else its own spelling. -EINVAL:
+ * it can be no tag; -errno. */
 int keywords_meant(struct store *s, struct str keyword, struct buf *tag);
 
 /* The escapes alone, appended to b. keyword_unescape: -EINVAL for what can be no tag. */

@@ -17,7 +17,8 @@ bool labels_has(struct store *s, const struct row *row, struct str label);
 /* Append the tag that a label means. -EINVAL: it can be none, or the message of no label has it; -errno. */
 int labels_meant(struct store *s, struct str label, struct buf *tag);
 
-/* What setting, adding or removing labels changes. Flags that no label shows stay; in a. -EINVAL: one can be none (store_why tells which rule). */
+/* What setting, adding or removing labels changes. Flags that no label shows stay; in a. -EINVAL: one can be none (store_why tells
+ * which rule). */
 int labels_change(struct store *s, enum change_how how, const struct str *labels, size_t n, struct arena *a, struct flag_change *ret);
 
 #endif

@@ -37,8 +37,9 @@ struct metadata_log {
 	uint64_t before, after;
 };
 
-/* Set all of them, or none. METADATA_QUERY makes, changes or removes a named query and its mailbox. Values are at most METADATA_VALUE_MAX octets. -ENOENT: no such mailbox; -E2BIG: too many; -EROFS: an entry
- * that cannot be set; -EOPNOTSUPP: a special use that cannot be given; -EINVAL: among others, a query that notmuch does not understand. store_why tells. */
+/* Set all of them, or none. METADATA_QUERY makes, changes or removes a named query and its mailbox. Values are at most
+ * METADATA_VALUE_MAX octets. -ENOENT: no such mailbox; -E2BIG: too many; -EROFS: an entry that cannot be set; -EOPNOTSUPP: a special
+ * use that cannot be given; -EINVAL: among others, a query that notmuch does not understand. store_why tells. */
 int metadata_set(struct store *s, struct str box, const struct metadata *v, size_t n, struct metadata_log *ret);
 
 /* Annotations that are notmuch's named queries, which do not come into the log: a mailbox, an entry, and the query. In order, in a. -EIO */

@@ -16,8 +16,8 @@ struct newcomers_done {
 int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
 	struct newcomers_done *ret);
 
-/* Journal that the index shall learn of a mail's file. known: the index has the message, and tags of it; else it gets these, also if another
- * program indexes it first. m: serial and id of a mail that is in the state. */
+/* Journal that the index shall learn of a mail's file. known: the index has the message, and tags of it; else it gets these, also if
+ * another program indexes it first. m: serial and id of a mail that is in the state. */
 int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a);
 
 #endif

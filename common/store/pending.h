@@ -22,13 +22,14 @@ struct pending {
 	struct index_version   index;           /* and that of the index, between which this is the difference */
 };
 
-/* The difference between what the index says and what the journal will make of it, and that index (NULL: there is none): both of one moment,
- * however far the drainer has got. Summed up anew only when either has changed; costs what is in the journal, nothing when that is empty.
- * Valid until the next call. 0 or -errno. */
+/* The difference between what the index says and what the journal will make of it, and that index (NULL: there is none): both of one
+ * moment, however far the drainer has got. Summed up anew only when either has changed; costs what is in the journal, nothing when that
+ * is empty. Valid until the next call. 0 or -errno. */
 int pending_get(struct store *s, const struct pending **ret, struct index **ret_index);
 void pending_free(struct pending *p);           /* NULL is fine */
 
-/* Is the index still that of this moment? What it was asked meanwhile may have made it go on by itself (index_version): ask for both again then. */
+/* Is the index still that of this moment? What it was asked meanwhile may have made it go on by itself (index_version): ask for both
+ * again then. */
 bool pending_holds(const struct pending *p, struct index *x);
 
 /* Of a mailbox of a tag, or of all mail. */

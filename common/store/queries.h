@@ -1,5 +1,5 @@
-/* notmuch's named queries ("query.NAME" of its configuration). They are written by way of the journal: what it holds wins over what notmuch has. A
- * new one goes to the database; what the configuration file defines is changed there, since it wins over the database. */
+/* notmuch's named queries ("query.NAME" of its configuration). They are written by way of the journal: what it holds wins over what
+ * notmuch has. A new one goes to the database; what the configuration file defines is changed there, since it wins over the database. */
 #ifndef REMUCH_QUERIES_H
 #define REMUCH_QUERIES_H
 

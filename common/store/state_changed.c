@@ -1,5 +1,5 @@
-/* A range may hold more than the rows that have its MODSEQ: one in its midst that changes again is left in it, for it is in a later range then.
- * So who reads looks at the row, and no row is read more often than it has changed. */
+/* A range may hold more than the rows that have its MODSEQ: one in its midst that changes again is left in it, for it is in a later
+ * range then. So who reads looks at the row, and no row is read more often than it has changed. */
 #include "state_changed.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* Many rows of one mailbox, one after the other: as state_row_get and state_row_flags, and cheap for rows that stand one behind the other. */
+/* Many rows of one mailbox, one after the other: as state_row_get and state_row_flags, and cheap for rows that stand one behind the
+ * other. */
 #ifndef REMUCH_STATE_ROWS_H
 #define REMUCH_STATE_ROWS_H
 

@@ -342,7 +342,8 @@ static bool wants(const struct member *m, bool has_word, uint32_t flags)
 	return m->v.kind == VBOX_TAG ? has : !has;
 }
 
-/* place: where the message is, AWAITED included; NULL: nowhere. row: the message; NULL: there is no file of it. has: has it the mailbox's word? */
+/* place: where the message is, AWAITED included; NULL: nowhere. row: the message; NULL: there is no file of it. has: has it the
+ * mailbox's word? */
 static int settle_in(struct state_txn *t, struct str id, struct member *m, const struct place *place, const struct row *row, bool has)
 {
 	uint32_t uid = place ? place->uid : AWAITED;

@@ -30,8 +30,8 @@ bool state_virtual_belongs(struct state_txn *t, struct str id, const struct vbox
 /* Is the message without that tag, as far as the state knows? */
 bool state_virtual_may_join(struct state_txn *t, struct str id, struct str without);
 
-/* Put a message in, or take it out; nothing when it is so already. Only for queries: others are settled. One that is in no folder (yet) comes in as
- * soon as it is. */
+/* Put a message in, or take it out; nothing when it is so already. Only for queries: others are settled. One that is in no folder (yet)
+ * comes in as soon as it is. */
 int state_virtual_join(struct state_txn *t, struct str id, uint32_t box);
 int state_virtual_leave(struct state_txn *t, struct str id, uint32_t box);
 

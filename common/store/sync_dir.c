@@ -291,8 +291,8 @@ static int look_in(struct store *s, struct str name, uint32_t but)
 	return r == -ENOENT || r == -ENOTDIR ? 0 : r;
 }
 
-/* What is gone from one folder may have gone to another: it comes there first, so that the message keeps its tags, and its UIDs in mailboxes that are
- * no folders. */
+/* What is gone from one folder may have gone to another: it comes there first, so that the message keeps its tags, and its UIDs in
+ * mailboxes that are no folders. */
 static int look_elsewhere(struct store *s, uint32_t but)
 {
 	struct arena   a = ARENA_INIT;

@@ -93,8 +93,8 @@ static uint64_t hash(const void *p, size_t n)
 	return h;
 }
 
-/* Which index that is: as long as it is the same, only messages that changed need be asked for. For queries over time it is another one after each
- * commit. */
+/* Which index that is: as long as it is the same, only messages that changed need be asked for. For queries over time it is another one
+ * after each commit. */
 static uint64_t print_of(struct store *s, const struct vbox *v, const struct index_version *version)
 {
 	struct index_stamp stamp = { 0 };

@@ -6,8 +6,8 @@
 #include "state_virtual.h"
 #include "store_priv.h"
 
-/* Bring a virtual mailbox up to the folders, which are followed first, and to the index. It is materialised on first use. -ENOENT: no message
- * has the tag. -EINVAL: notmuch does not understand its query. */
+/* Bring a virtual mailbox up to the folders, which are followed first, and to the index. It is materialised on first use. -ENOENT: no
+ * message has the tag. -EINVAL: notmuch does not understand its query. */
 int sync_virtual(struct store *s, struct str name, const struct vbox *v, box_progress progress, void *arg,
 	struct state_box *ret_box);
 
