@@ -231,7 +231,7 @@ class ForkServer(Server):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self.children = []
+        self.children, self.grown = [], threading.Condition()
         self.sock = socket.create_server(("127.0.0.1", 0))
         self.port = self.sock.getsockname()[1]
         self.thread = threading.Thread(target=self.loop, daemon=True)
@@ -244,8 +244,19 @@ class ForkServer(Server):
             except OSError:
                 return
             with conn:
-                self.children.append(subprocess.Popen(self.command, stdin=conn, stdout=conn, stderr=self.log, env=self.site.env,
-                                                      cwd="/", start_new_session=True))
+                child = subprocess.Popen(self.command, stdin=conn, stdout=conn, stderr=self.log, env=self.site.env, cwd="/",
+                                         start_new_session=True)
+            with self.grown:
+                self.children.append(child)
+                self.grown.notify_all()
+
+    def connect(self, handshake=True):
+        """children has its process then, which may have greeted before we knew of it."""
+        n = len(self.children)
+        c = super().connect(handshake)
+        with self.grown:
+            self.grown.wait_for(lambda: len(self.children) > n, PATIENCE)
+        return c
 
     def stop(self):
         try:
