@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "limits.h"
 #include "readbox.h"
+#include "report.h"
 #include "uidsets.h"
 
 struct copy_args {
@@ -89,6 +90,7 @@ static const struct reply *run_move(struct session *s, struct request *rq, void 
 
 	if (code)
 		reply_untagged(s, REPLY_OK, code, "Moved");
+	report_own(s, rq->arena);
 	return refusal;
 }
 
@@ -103,7 +105,7 @@ const struct command cmd_copy = {
 const struct command cmd_move = {
 	.name   = "MOVE",
 	.states = ST_SELECTED,
-	.flags  = CF_UID_FORM | CF_WRITES | CF_CAPABILITY,
+	.flags  = CF_UID_FORM | CF_WRITES | CF_CAPABILITY | CF_NO_REPORT,
 	.parse  = parse_copy,
 	.run    = run_move,
 };

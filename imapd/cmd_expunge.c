@@ -1,6 +1,7 @@
 /* EXPUNGE and UID EXPUNGE: RFC 9051 sections 6.4.3 and 6.4.9, RFC 4315. */
 #include "change.h"
 #include "cmd.h"
+#include "report.h"
 #include "uidsets.h"
 
 /* NULL arguments: the whole mailbox. */
@@ -35,13 +36,16 @@ static const struct reply *run_expunge(struct session *s, struct request *rq, vo
 	}
 	if (!args || u.n > 0)
 		r = change_expunge(s->box, u.v, u.n, rq->arena, &gone, &n);
-	return r < 0 ? reply_errno(s, rq, r) : NULL;
+	if (r < 0)
+		return reply_errno(s, rq, r);
+	report_own(s, rq->arena);
+	return NULL;
 }
 
 const struct command cmd_expunge = {
 	.name   = "EXPUNGE",
 	.states = ST_SELECTED,
-	.flags  = CF_UID_FORM | CF_WRITES,
+	.flags  = CF_UID_FORM | CF_WRITES | CF_NO_REPORT,
 	.parse  = parse_expunge,
 	.run    = run_expunge,
 };

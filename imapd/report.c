@@ -74,3 +74,8 @@ void report_changes(struct session *s, bool keep_expunged, const struct report_k
 		if (!is_known(known, &at, &ch.changed[i]))
 			report_flags(s, &ch.changed[i], box_seq(s->box, ch.changed[i].uid));
 }
+
+void report_own(struct session *s, struct arena *a)
+{
+	report_changes(s, false, &(struct report_known){ .again = true }, a);
+}
