@@ -35,11 +35,38 @@ static void take(struct octets_reader *r, char **out, const char *p, size_t n)
 	}
 }
 
+/* Whole lines, as long as there is room for them: nearly all of a message. */
+static size_t move_lines(struct octets_reader *r, char *out, size_t n)
+{
+	const char *p = r->rest.p, *end = p + r->rest.n;
+	size_t      done = 0;
+
+	while (p < end && n - done > 2) {
+		size_t      room = n - done - 2, left = (size_t)(end - p);
+		const char *lf = memchr(p, '\n', left < room ? left : room);
+		size_t      line;
+
+		if (!lf)
+			break;
+		line = (size_t)(lf - p);
+		memcpy(out + done, p, line);
+		done += line;
+		if ((line > 0 ? lf[-1] : r->before) != '\r')
+			out[done++] = '\r';
+		out[done++] = '\n';
+		r->before = '\n';
+		p = lf + 1;
+	}
+	r->rest = str_from(r->rest, (size_t)(p - r->rest.p));
+	return done;
+}
+
 /* The next wire octets, at most n, to out unless that is NULL; how many they are. */
 static size_t move(struct octets_reader *r, char *out, size_t n)
 {
-	size_t done = 0;
+	size_t done = out && !r->half && r->rest.n > 0 ? move_lines(r, out, n) : 0;
 
+	out = out ? out + done : NULL;
 	while (done < n && r->rest.n > 0) {
 		struct str window = str_mid(r->rest, 0, n - done);
 		size_t     line = str_chr(window, '\n');
