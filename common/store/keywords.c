@@ -6,6 +6,7 @@
 
 #include "limits.h"
 #include "store_priv.h"
+#include "strmap.h"
 #include "vec.h"
 
 /* Sets never change, so what was read once holds for ever. */
@@ -101,9 +102,8 @@ bool keywords_fixed(const struct store *s, struct str tag)
 /* All tags of all sets, sorted, each once. */
 static int all_tags(struct state_txn *t, struct arena *a, struct str **ret, size_t *ret_n)
 {
-	VEC(struct str) all = { 0 };
+	struct strmap  all = { 0 };
 	struct db_walk w;
-	size_t         n = 0;
 	int            r = db_walk_begin(t->db, STATE_KWSET, STR_NONE, STR_NONE, &w);
 
 	if (r < 0)
@@ -112,31 +112,18 @@ static int all_tags(struct state_txn *t, struct arena *a, struct str **ret, size
 		struct str rest = w.value, tag;
 
 		while (rest.n > 0) {
-			size_t lo = 0, hi = all.n;
-
 			str_cut(rest, '\0', &tag, &rest);
-			while (lo < hi) {
-				size_t mid = lo + (hi - lo) / 2;
-
-				if (str_cmp(all.p[mid], tag) < 0)
-					lo = mid + 1;
-				else
-					hi = mid;
-			}
-			if (lo < all.n && str_eq(all.p[lo], tag))
-				continue;
-			VEC_PUSH(&all, STR_NONE);
-			memmove(all.p + lo + 1, all.p + lo, (all.n - 1 - lo) * sizeof(*all.p));
-			all.p[lo] = arena_str(a, tag);
+			strmap_add(&all, tag);
 		}
 	}
 	db_walk_end(&w);
 	*ret = ARENA_NEW_N(a, all.n, struct str);
-	n = all.n;
-	if (n > 0)
-		memcpy(*ret, all.p, n * sizeof(**ret));
-	*ret_n = n;
-	VEC_FREE(&all);
+	*ret_n = all.n;
+	for (uint32_t i = 0; i < all.n; i++)
+		(*ret)[i] = arena_str(a, all.keys[i]);
+	if (all.n > 1)
+		qsort(*ret, all.n, sizeof(**ret), str_order);
+	strmap_free(&all);
 	return 0;
 }
 
