@@ -74,8 +74,8 @@ struct answer {
 static void child(const char *name, int out)
 {
 	struct become e = { 0 };
-	struct answer       a = { .error = userdb_find(name, 0, &e) };
-	struct buf          b = BUF(ANSWER_MAX);
+	struct answer a = { .error = userdb_find(name, 0, &e) };
+	struct buf    b = BUF(ANSWER_MAX);
 
 	if (a.error == 0) {
 		find_groups(&e);

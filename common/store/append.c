@@ -192,9 +192,9 @@ static int tags_after(struct append *ap, struct state_txn *t, struct str id, con
 	r = tag_change_init(&c, ap->s, t, &how, &ap->arena);
 	if (r == 0)
 		r = tag_change_step(&c, t, before, &step);
-	if (r == 0 && step->n_add + step->n_remove > 0) {
-		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_TAGS, .id = id, .add = step->add, .n_add = step->n_add,
-			.remove = step->remove, .n_remove = step->n_remove });
+	if (r == 0 && step->diff.n_add + step->diff.n_remove > 0) {
+		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_TAGS, .id = id, .add = step->diff.add, .n_add = step->diff.n_add,
+			.remove = step->diff.remove, .n_remove = step->diff.n_remove });
 		if (r == 0)
 			r = state_tags_apply(t, id, step->to);
 	}

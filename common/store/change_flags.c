@@ -49,7 +49,7 @@ static int step_of(struct work *w, const struct row *home, uint32_t *ret)
 	int                    r = tag_change_step(&w->change, w->t, (struct state_tags){ home->flags & MAIL_TAG_FLAGS, home->kwset }, &step);
 
 	if (r == 0)
-		*ret = step->n_add + step->n_remove > 0 ? (uint32_t)(step - w->change.steps) : NO_STEP;
+		*ret = step->diff.n_add + step->diff.n_remove > 0 ? (uint32_t)(step - w->change.steps) : NO_STEP;
 	return r;
 }
 
@@ -83,8 +83,9 @@ static int plan_one(struct work *w, uint32_t uid)
 
 static int put_records(struct work *w, const struct tag_step *step, const struct str *ids, size_t n)
 {
-	const struct journal_record change = {
-		.kind = JOURNAL_TAGS, .add = step->add, .n_add = step->n_add, .remove = step->remove, .n_remove = step->n_remove,
+	const struct state_tags_diff *d = &step->diff;
+	const struct journal_record   change = {
+		.kind = JOURNAL_TAGS, .add = d->add, .n_add = d->n_add, .remove = d->remove, .n_remove = d->n_remove,
 	};
 
 	w->journal |= n > 0;

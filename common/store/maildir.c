@@ -195,6 +195,17 @@ void maildir_path(struct buf *b, struct str dir, bool in_new, struct str base, s
 	buf_str(b, info);
 }
 
+bool maildir_exists(int root, struct str dir, const struct maildir_entry *e)
+{
+	struct buf path = BUF(4096);
+	bool       there;
+
+	maildir_path(&path, dir, e->in_new, e->base, e->info);
+	there = faccessat(root, buf_z(&path), F_OK, 0) == 0;
+	buf_free(&path);
+	return there;
+}
+
 void maildir_unique(struct buf *b)
 {
 	int64_t  now = clock_now_ns();

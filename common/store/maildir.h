@@ -38,6 +38,9 @@ void maildir_path(struct buf *b, struct str dir, bool in_new, struct str base, s
 /* A base name no other file has (cr.yp.to/proto/maildir.html), appended to b. */
 void maildir_unique(struct buf *b);
 
+/* Is it there under this name? root and dir as above. */
+bool maildir_exists(int root, struct str dir, const struct maildir_entry *e);
+
 /* Flags of an info, and an info of flags (MAIL_* bits; ":2," and the letters in order). */
 uint32_t maildir_flags(struct str info);
 void maildir_info(struct buf *b, uint32_t flags);

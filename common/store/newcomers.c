@@ -146,23 +146,6 @@ static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer
 	return known ? state_tags_of(t, tags, n_tags, ret) : tags_of_new(bt->s, t, nc->file->info, ret);
 }
 
-static struct str *without(const struct str *v, size_t n, const struct str *other, size_t n_other, struct arena *a, size_t *ret_n)
-{
-	struct str *left = ARENA_NEW_N(a, n, struct str);
-	size_t      kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		bool there = false;
-
-		for (size_t k = 0; k < n_other && !there; k++)
-			there = str_eq(v[i], other[k]);
-		if (!there)
-			left[kept++] = v[i];
-	}
-	*ret_n = kept;
-	return left;
-}
-
 /* notmuch new may be faster, and give the message tags of its own: what these lack and have too much. */
 static int journal_difference(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, struct arena *a)
 {
@@ -170,8 +153,8 @@ static int journal_difference(struct store *s, struct state_txn *t, struct state
 	struct state_mail     now;
 	struct state_file     f;
 	struct state_tags     new;
-	struct str            info, *is, *would;
-	size_t                n_is, n_would;
+	struct state_tags_diff diff;
+	struct str            info;
 	int                   r = state_mail_get(t, m->serial, &now);
 
 	if (r == 0)
@@ -180,13 +163,13 @@ static int journal_difference(struct store *s, struct state_txn *t, struct state
 		r = tags_of_new(s, t, info, &new);
 	if (r < 0 || (new.flags == tags.flags && new.kwset == tags.kwset))
 		return r;
-	r = state_tags_list(t, tags, a, &is, &n_is);
-	if (r == 0)
-		r = state_tags_list(t, new, a, &would, &n_would);
+	r = state_tags_differ(t, new, tags, a, &diff);
 	if (r < 0)
 		return r;
-	rec.add = without(is, n_is, would, n_would, a, &rec.n_add);
-	rec.remove = without(would, n_would, is, n_is, a, &rec.n_remove);
+	rec.add = diff.add;
+	rec.n_add = diff.n_add;
+	rec.remove = diff.remove;
+	rec.n_remove = diff.n_remove;
 	return journal_put(t, &rec);
 }
 
@@ -207,17 +190,6 @@ int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m
 		return r;
 	db_key_u64(&k, m->serial);
 	return db_put(t->db, STATE_UNINDEXED, db_key_view(&k), STR(""));
-}
-
-static bool still_there(struct batch *bt, const struct newcomer *nc)
-{
-	struct buf path = BUF(4096);
-	bool       there;
-
-	maildir_path(&path, bt->dir, nc->file->in_new, nc->file->base, nc->file->info);
-	there = faccessat(bt->s->root, buf_z(&path), F_OK, 0) == 0;
-	buf_free(&path);
-	return there;
 }
 
 static bool is_gone(struct batch *bt, struct state_txn *t, uint64_t serial)
@@ -268,7 +240,7 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 
 	if (nc->id.n == 0 || state_file_get(t, b->id, nc->file->base, &f, NULL) == 0)
 		return 0;
-	if (!still_there(bt, nc)) {
+	if (!maildir_exists(bt->s->root, bt->dir, nc->file)) {
 		bt->done.missed = true;
 		return 0;
 	}

@@ -102,9 +102,8 @@ static int sum_up(struct state_txn *t, struct index *index, struct pending *ret)
 
 	if (r == 0 && index && x.n_ids > 0)
 		r = index_tags(index, x.ids, x.n_ids, take, &x);
-	else
-		for (size_t i = 0; i < x.n_ids; i++)
-			take(&x, i, false, NULL, 0);
+	for (size_t i = 0; r == 0 && !index && i < x.n_ids; i++)
+		take(&x, i, false, NULL, 0);
 	if (index)
 		index_version(index, &ret->index);
 	arena_free(&x.tmp);

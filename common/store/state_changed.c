@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct db_key key_of(uint32_t box, uint64_t modseq, uint32_t uid)
+struct db_key state_log_key(uint32_t box, uint64_t modseq, uint32_t uid)
 {
 	struct db_key k = { .n = 0 };
 
@@ -20,7 +20,7 @@ struct range {
 	uint32_t first, last;
 };
 
-/* A record without a value is of one UID (until October 2026 all were). */
+/* A record without a value is of one UID: older versions wrote those alone. */
 static struct range range_at(const struct db_walk *w)
 {
 	uint32_t first = db_be32(w->key.p + 12);
@@ -30,7 +30,7 @@ static struct range range_at(const struct db_walk *w)
 
 static int put(struct state_txn *t, uint32_t box, uint64_t modseq, struct range r)
 {
-	struct db_key k = key_of(box, modseq, r.first), v = { .n = 0 };
+	struct db_key k = state_log_key(box, modseq, r.first), v = { .n = 0 };
 
 	db_key_u32(&v, r.last);
 	return db_put(t->db, STATE_CHANGED, db_key_view(&k), db_key_view(&v));
@@ -39,7 +39,7 @@ static int put(struct state_txn *t, uint32_t box, uint64_t modseq, struct range 
 /* Of that MODSEQ, the last range that begins at uid or before it. */
 static int begin_at(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t uid, struct db_walk *w, bool *ret_found)
 {
-	struct db_key k = key_of(box, modseq, uid);
+	struct db_key k = state_log_key(box, modseq, uid);
 	int           r = db_walk_begin(t->db, STATE_CHANGED, STR_NONE, STR_NONE, w);
 
 	if (r < 0)
@@ -81,7 +81,7 @@ static int cut(struct state_txn *t, uint32_t box, uint64_t modseq, struct db_wal
 
 int state_changed_drop(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last)
 {
-	struct db_key  k = key_of(box, modseq, first);
+	struct db_key  k = state_log_key(box, modseq, first);
 	struct db_walk w;
 	bool           found;
 	int            r = begin_at(t, box, modseq, first, &w, &found);
@@ -91,7 +91,7 @@ int state_changed_drop(struct state_txn *t, uint32_t box, uint64_t modseq, uint3
 	if (found && range_at(&w).last >= first)
 		r = cut(t, box, modseq, &w, first, last);
 	db_walk_end(&w);
-	k = key_of(box, modseq, first);
+	k = state_log_key(box, modseq, first);
 	if (r == 0)
 		r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&k), (struct str){ k.p, 12 }, &w);
 	if (r < 0)
@@ -156,7 +156,7 @@ static void take(struct rows *rows, struct arena *a, struct row **ret, size_t *r
 
 int state_changed_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct arena *a, struct row **ret, size_t *ret_n)
 {
-	struct db_key  from = key_of(box, modseq + 1, 0);
+	struct db_key  from = state_log_key(box, modseq + 1, 0);
 	struct rows    rows = { 0 };
 	struct db_walk w;
 	int            r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&from), (struct str){ from.p, 4 }, &w);

@@ -4,6 +4,9 @@
 
 #include "state.h"
 
+/* Where the tables `changed` and `expunged` have it. */
+struct db_key state_log_key(uint32_t box, uint64_t modseq, uint32_t uid);
+
 /* All rows of the mailbox with UIDs first to last got this MODSEQ now, */
 int state_changed_add(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last);
 

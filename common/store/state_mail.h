@@ -66,6 +66,13 @@ int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct 
 /* And back: the tags, in a, in no order. */
 int state_tags_list(struct state_txn *t, struct state_tags of, struct arena *a, struct str **ret, size_t *ret_n);
 
+/* What makes the one of the other: tags to add and to remove, sorted, in a. */
+struct state_tags_diff {
+	struct str *add, *remove;
+	size_t      n_add, n_remove;
+};
+int state_tags_differ(struct state_txn *t, struct state_tags from, struct state_tags to, struct arena *a, struct state_tags_diff *ret);
+
 /* The MAIL_* flag that this tag is (for "unread": MAIL_SEEN, whose absence it means); 0: it is a keyword. */
 uint32_t state_tag_flag(struct str tag);
 

@@ -14,16 +14,6 @@ static struct db_key row_key(uint32_t box, uint32_t uid)
 	return k;
 }
 
-static struct db_key log_key(uint32_t box, uint64_t modseq, uint32_t uid)
-{
-	struct db_key k = { .n = 0 };
-
-	db_key_u32(&k, box);
-	db_key_u64(&k, modseq);
-	db_key_u32(&k, uid);
-	return k;
-}
-
 int state_row_get(struct state_txn *t, uint32_t box, uint32_t uid, struct row *ret)
 {
 	struct db_key k = row_key(box, uid);
@@ -117,7 +107,7 @@ int state_row_size(struct state_txn *t, uint32_t box, const struct row *from)
 /* Neighbours that go in one transaction share a record. */
 static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t uid)
 {
-	struct db_key  at = { .n = 0 }, k = log_key(box, modseq, uid), last = { .n = 0 };
+	struct db_key  at = { .n = 0 }, k = state_log_key(box, modseq, uid), last = { .n = 0 };
 	struct db_walk w;
 	int            r;
 
@@ -127,7 +117,7 @@ static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint3
 	if (r < 0)
 		return r;
 	if (db_walk_last(&w) && w.value.n == 4 && db_be32(w.value.p) + 1 == uid)
-		k = log_key(box, modseq, db_be32(w.key.p + 12));
+		k = state_log_key(box, modseq, db_be32(w.key.p + 12));
 	db_walk_end(&w);
 	db_key_u32(&last, uid);
 	return db_put(t->db, STATE_EXPUNGED, db_key_view(&k), db_key_view(&last));

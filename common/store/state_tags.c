@@ -85,6 +85,35 @@ int state_tags_list(struct state_txn *t, struct state_tags of, struct arena *a, 
 	return 0;
 }
 
+static struct str *without(const struct str *v, size_t n, const struct str *other, size_t n_other, struct arena *a, size_t *ret_n)
+{
+	struct str *left = ARENA_NEW_N(a, n, struct str);
+	size_t      kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (n_other == 0 || !bsearch(&v[i], other, n_other, sizeof(*other), str_order))
+			left[kept++] = v[i];
+	*ret_n = kept;
+	return left;
+}
+
+int state_tags_differ(struct state_txn *t, struct state_tags from, struct state_tags to, struct arena *a, struct state_tags_diff *ret)
+{
+	struct str *old, *now;
+	size_t      n_old, n_now;
+	int         r = state_tags_list(t, from, a, &old, &n_old);
+
+	if (r == 0)
+		r = state_tags_list(t, to, a, &now, &n_now);
+	if (r < 0)
+		return r;
+	qsort(old, n_old, sizeof(*old), str_order);
+	qsort(now, n_now, sizeof(*now), str_order);
+	ret->add = without(now, n_now, old, n_old, a, &ret->n_add);
+	ret->remove = without(old, n_old, now, n_now, a, &ret->n_remove);
+	return 0;
+}
+
 int state_tags_apply_one(struct state_txn *t, uint64_t serial, struct state_tags to)
 {
 	struct state_mail m;

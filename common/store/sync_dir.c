@@ -76,17 +76,6 @@ static int compare(struct state_txn *t, uint32_t box, const struct maildir_list 
 	return 0;
 }
 
-static bool exists(struct store *s, struct str dir, const struct maildir_entry *e)
-{
-	struct buf path = BUF(4096);
-	bool       there;
-
-	maildir_path(&path, dir, e->in_new, e->base, e->info);
-	there = faccessat(s->root, buf_z(&path), F_OK, 0) == 0;
-	buf_free(&path);
-	return there;
-}
-
 /* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. While the index has tags of
  * the message to learn, a rename may be our own drainer's, half way, and says nothing. */
 static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_t was, uint32_t is, struct arena *a)
@@ -161,7 +150,7 @@ static int apply(struct store *s, struct state_box *b, struct str dir, const str
 	int              r = state_write(&s->state, &t);
 
 	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
-		if (exists(s, dir, d->renamed.p[i].now))
+		if (maildir_exists(s->root, dir, d->renamed.p[i].now))
 			r = take_renamed(s, &t, b->id, &d->renamed.p[i], &d->arena);
 	if (r == 0)
 		r = state_box_get(&t, b->id, b, NULL);

@@ -95,20 +95,10 @@ static size_t merge(const struct tag_change *c, const struct str *old, size_t n,
 	return k;
 }
 
-static size_t without(const struct str *v, size_t n, const struct str *w, size_t m, struct str *ret)
-{
-	size_t k = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (!has(w, m, v[i]))
-			ret[k++] = v[i];
-	return k;
-}
-
 static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *s)
 {
-	struct str *old, *now, *all_old, *all_now;
-	size_t      n, m, n_old, n_now;
+	struct str *old, *now;
+	size_t      n, m;
 	int         r = state_kwset_tags(t, s->from.kwset, c->a, &old, &n);
 
 	if (r < 0)
@@ -117,19 +107,7 @@ static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *
 	m = merge(c, old, n, now);
 	s->to.flags = new_flags(c->how, s->from.flags);
 	r = state_kwset_of(t, now, m, &s->to.kwset);
-	if (r == 0)
-		r = state_tags_list(t, s->from, c->a, &all_old, &n_old);
-	if (r == 0)
-		r = state_tags_list(t, s->to, c->a, &all_now, &n_now);
-	if (r < 0)
-		return r;
-	qsort(all_old, n_old, sizeof(*all_old), str_order);
-	qsort(all_now, n_now, sizeof(*all_now), str_order);
-	s->add = ARENA_NEW_N(c->a, n_now, struct str);
-	s->remove = ARENA_NEW_N(c->a, n_old, struct str);
-	s->n_add = without(all_now, n_now, all_old, n_old, s->add);
-	s->n_remove = without(all_old, n_old, all_now, n_now, s->remove);
-	return 0;
+	return r < 0 ? r : state_tags_differ(t, s->from, s->to, c->a, &s->diff);
 }
 
 static bool same(const struct str *v, size_t n, const struct str *w, size_t m)
@@ -145,8 +123,8 @@ static size_t first_like(const struct tag_change *c, const struct tag_step *s)
 {
 	size_t i = 0;
 
-	while (i < c->n && (!same(c->steps[i].add, c->steps[i].n_add, s->add, s->n_add) ||
-			    !same(c->steps[i].remove, c->steps[i].n_remove, s->remove, s->n_remove)))
+	while (i < c->n && (!same(c->steps[i].diff.add, c->steps[i].diff.n_add, s->diff.add, s->diff.n_add) ||
+			    !same(c->steps[i].diff.remove, c->steps[i].diff.n_remove, s->diff.remove, s->diff.n_remove)))
 		i++;
 	return i;
 }

@@ -8,8 +8,7 @@
 /* What a message with these tags becomes, and which tags that adds and removes. */
 struct tag_step {
 	struct state_tags from, to;
-	struct str       *add, *remove;
-	size_t            n_add, n_remove;
+	struct state_tags_diff diff;
 	size_t            like;         /* the number of the first step that adds and removes the same */
 };
 

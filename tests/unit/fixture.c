@@ -173,6 +173,18 @@ struct box *fixture_open(struct fixture *f, const char *name)
 	return b;
 }
 
+void fixture_change(struct fixture *f, const char *box, uint32_t uid, enum change_how how, uint32_t flags, const char *keyword)
+{
+	struct str         word = str_of(keyword ? keyword : "");
+	struct flag_change c = { .how = how, .flags = flags, .keywords = &word, .n_keywords = keyword ? 1 : 0, .unchanged_since = UINT64_MAX };
+	struct box        *b = fixture_open(f, box);
+	const uint32_t    *modified;
+	size_t             n;
+
+	assert_int_equal(change_flags(b, &uid, 1, &c, &f->a, &modified, &n), 0);
+	box_close(b);
+}
+
 struct box_changes fixture_poll(struct fixture *f, struct box *b)
 {
 	struct box_changes c;

@@ -3,6 +3,7 @@
 #define REMUCH_FIXTURE_H
 
 #include "box.h"
+#include "change.h"
 
 struct fixture {
 	char          top[64];          /* everything lies below; removed by fixture_stop */
@@ -30,6 +31,8 @@ size_t fixture_count(struct fixture *f, const char *dir);
 void fixture_wait(struct fixture *f, const char *path);         /* until it is there */
 
 struct box *fixture_open(struct fixture *f, const char *name);
+/* STORE on one message; keyword NULL: flags alone. */
+void fixture_change(struct fixture *f, const char *box, uint32_t uid, enum change_how how, uint32_t flags, const char *keyword);
 struct box_changes fixture_poll(struct fixture *f, struct box *b);
 struct row fixture_row(struct box *b, uint32_t uid);
 

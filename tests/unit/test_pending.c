@@ -29,18 +29,6 @@ static int start(void **state)
 	return r;
 }
 
-static void tag(struct fixture *f, uint32_t uid, enum change_how how, uint32_t flags, const char *word)
-{
-	struct str         w = str_of(word);
-	struct flag_change c = { .how = how, .flags = flags, .keywords = &w, .n_keywords = word ? 1 : 0, .unchanged_since = UINT64_MAX };
-	struct box        *b = fixture_open(f, "INBOX");
-	const uint32_t    *modified;
-	size_t             n;
-
-	assert_int_equal(change_flags(b, &uid, 1, &c, &f->a, &modified, &n), 0);
-	box_close(b);
-}
-
 /* As `notmuch tag`, or the drainer when it is killed before it could tell the state. */
 static void write_index(struct fixture *f, const char *id, const char *add, const char *remove)
 {
@@ -81,11 +69,11 @@ static void a_tag_is_given(void **state)
 {
 	struct fixture *f = *state;
 
-	tag(f, 1, CHANGE_ADD, 0, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 0);
 	write_index(f, "a@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 1, 0);
-	tag(f, 2, CHANGE_ADD, 0, "todo");
+	fixture_change(f, "INBOX", 2, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 2, 1);
 	write_index(f, "b@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 2, 1);
@@ -101,11 +89,11 @@ static void a_tag_is_taken(void **state)
 	write_index(f, "a@x", "todo", NULL);
 	write_index(f, "b@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 2, 1);
-	tag(f, 1, CHANGE_REMOVE, 0, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_REMOVE, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
 	write_index(f, "a@x", NULL, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
-	tag(f, 2, CHANGE_REMOVE, 0, "todo");
+	fixture_change(f, "INBOX", 2, CHANGE_REMOVE, 0, "todo");
 	assert_false(is_listed(f, "Tags/todo"));
 	write_index(f, "b@x", NULL, "todo");
 	assert_false(is_listed(f, "Tags/todo"));
@@ -119,7 +107,7 @@ static void a_message_is_read(void **state)
 
 	write_index(f, "a@x", "todo", NULL);
 	write_index(f, "b@x", "todo", NULL);
-	tag(f, 2, CHANGE_ADD, MAIL_SEEN, NULL);
+	fixture_change(f, "INBOX", 2, CHANGE_ADD, MAIL_SEEN, NULL);
 	assert_counts(f, "Tags/todo", 2, 0);
 	assert_counts(f, "All", 2, 0);
 	write_index(f, "b@x", NULL, "unread");
@@ -134,7 +122,7 @@ static void others_tag_it_meanwhile(void **state)
 {
 	struct fixture *f = *state;
 
-	tag(f, 1, CHANGE_ADD, 0, "mine");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "mine");
 	write_index(f, "a@x", "theirs", NULL);
 	assert_counts(f, "Tags/mine", 1, 0);
 	assert_counts(f, "Tags/theirs", 1, 0);
@@ -153,7 +141,7 @@ static void a_mail_that_is_not_indexed_counts(void **state)
 	fixture_mail(f, "new/1000000003.c.h", "c@x");
 	box_close(fixture_open(f, "INBOX"));
 	assert_counts(f, "All", 3, 2);
-	tag(f, 3, CHANGE_ADD, 0, "todo");
+	fixture_change(f, "INBOX", 3, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
 	fixture_drain(f);
 	assert_counts(f, "All", 3, 2);
@@ -169,7 +157,7 @@ static void an_expunged_mail_does_not(void **state)
 	size_t          n;
 
 	write_index(f, "a@x", "todo", NULL);
-	tag(f, 1, CHANGE_ADD, MAIL_DELETED, NULL);
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, MAIL_DELETED, NULL);
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(change_expunge(b, &uid, 1, &f->a, &uids, &n), 0);
 	assert_int_equal(n, 1);

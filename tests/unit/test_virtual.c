@@ -33,17 +33,6 @@ static int start(void **state)
 	return r;
 }
 
-static void tag(struct fixture *f, const char *box, uint32_t uid, enum change_how how, const char *word)
-{
-	struct box      *b = fixture_open(f, box);
-	struct str       w = str_of(word);
-	const uint32_t  *modified;
-	size_t           n;
-
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = how, .keywords = &w, .n_keywords = 1, .unchanged_since = UINT64_MAX }, &f->a, &modified, &n), 0);
-	box_close(b);
-}
-
 static uint32_t count(struct fixture *f, const char *box)
 {
 	struct box *b = fixture_open(f, box);
@@ -71,22 +60,22 @@ static void members_come_and_go(void **state)
 	struct box_changes c;
 	struct box        *b;
 
-	tag(f, "INBOX", 1, CHANGE_ADD, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	b = fixture_open(f, "Tags/todo");
 	assert_int_equal(box_count(b), 1);
-	tag(f, "Work", 1, CHANGE_ADD, "todo");
+	fixture_change(f, "Work", 1, CHANGE_ADD, 0, "todo");
 	c = fixture_poll(f, b);
 	assert_true(c.grown);
 	assert_int_equal(box_uid(b, 2), 2);
 	assert_int_equal(fixture_row(b, 2).flags, MAIL_SEEN | MAIL_FLAGGED);
-	tag(f, "INBOX", 1, CHANGE_REMOVE, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_REMOVE, 0, "todo");
 	c = fixture_poll(f, b);
 	assert_int_equal(c.n_expunged, 1);
 	assert_int_equal(c.expunged_uids[0], 1);
-	tag(f, "INBOX", 1, CHANGE_ADD, "todo");         /* back: a new UID */
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");         /* back: a new UID */
 	fixture_poll(f, b);
 	assert_int_equal(box_uid(b, 2), 3);
-	tag(f, "INBOX", 1, CHANGE_ADD, "other");        /* stays, changed */
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "other");        /* stays, changed */
 	c = fixture_poll(f, b);
 	assert_int_equal(c.n_changed, 1);
 	box_close(b);
@@ -132,7 +121,7 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 	struct box     *b;
 	size_t          n;
 
-	tag(f, "INBOX", 1, CHANGE_ADD, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	b = fixture_open(f, "Tags/todo");
 	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX }, &f->a, &uids, &n), 0);
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
@@ -188,7 +177,7 @@ static void a_move_to_the_trash_takes_the_files(void **state)
 
 	assert_int_equal(boxes_create(f->store, STR("Trash"), SPECIAL_TRASH), 0);
 	fixture_mail(f, "Work/cur/1000000005.e.h:2,S", "a");
-	tag(f, "INBOX", 1, CHANGE_ADD, "todo");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	t = fixture_open(f, "Tags/todo");
 	assert_int_equal(change_move(t, &uid, 1, STR("Trash"), &f->a, &c), 0);
 	assert_int_equal(c.n, 1);
@@ -226,8 +215,8 @@ static void create_rename_delete(void **state)
 	assert_true(is_listed(f, "Tags/empty"));
 	assert_int_equal(boxes_create(f->store, STR("Tags/empty"), SPECIAL_NONE), -EEXIST);
 	assert_int_equal(boxes_create(f->store, STR("Tags/inbox"), SPECIAL_NONE), -EINVAL);     /* hidden */
-	tag(f, "INBOX", 1, CHANGE_ADD, "one");
-	tag(f, "INBOX", 2, CHANGE_ADD, "one/two");
+	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "one");
+	fixture_change(f, "INBOX", 2, CHANGE_ADD, 0, "one/two");
 	assert_int_equal(boxes_status(f->store, STR("Tags/one"), 0, &before), 0);
 	assert_int_equal(boxes_status(f->store, STR("Tags/one/two"), 0, &before), 0);
 	assert_int_equal(boxes_rename(f->store, STR("Tags/one"), STR("Tags/new")), 0);
