@@ -20,6 +20,8 @@ S: <closed>
 ! test $id1 != $id2 && test $id2 != $id3
 ! echo '$id2' | grep -Ex '[!-~]{1,70}'
 > $id2
+!~ notmuch count --output=files '*'
+> 2
 ! rm -r .notmuch && notmuch new --quiet
 C: <open>
 C: UIDL
