@@ -129,7 +129,7 @@ fuzz-run: $(FUZZ:%=$(B)/tests/%)
 # Debian packages: to build and serve; to test as well.
 DEPS_BUILD := gcc g++ make pkg-config libc6-dev libssl-dev liblmdb-dev libgmime-3.0-dev libcrypt-dev \
               libnotmuch-dev libpam0g-dev notmuch systemd openssl python3
-DEPS_TEST  := clang gnupg libclang-rt-14-dev libcmocka-dev git isync neomutt fetchmail mpop curl tmux mandoc psmisc \
+DEPS_TEST  := clang gnupg libclang-rt-14-dev libcmocka-dev git isync neomutt fetchmail mpop getmail6 curl tmux mandoc psmisc \
               systemd-container openbsd-inetd
 deps: deps-build
 	@contrib/apt-install $(DEPS_TEST)
