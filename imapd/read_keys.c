@@ -425,7 +425,7 @@ int read_search_more(struct lexer *lx, const struct search_filter *in, struct ke
 	return 0;
 }
 
-/* In a bad charset they are read to find a FILTER, no more. */
+/* In a bad charset they are read to find a FILTER, no more; what is not understood of them is no bad command. */
 int read_search_keys(struct lexer *lx, struct search_args *args)
 {
 	struct search_args read = { .options = args->options };
@@ -434,6 +434,7 @@ int read_search_keys(struct lexer *lx, struct search_args *args)
 
 	if (args->bad_charset) {
 		args->bad_filter = res == 0 && read.sets.n_filters > 0;
+		lx->at = lx->in.n;
 		return 0;
 	}
 	read.fuzzy |= read.sets.n_filters > 0;
