@@ -1,9 +1,10 @@
 /* RFC 9051 section 6.3.1, RFC 5161. What is not known, or needs no enabling, is passed over. */
 #include "cmd.h"
+#include "condstore.h"
 #include "metawatch.h"
 
 struct enable_args {
-	bool rev2, metadata;
+	bool rev2, metadata, condstore;
 };
 
 static int parse_enable(struct request *rq, void **ret_args)
@@ -23,6 +24,8 @@ static int parse_enable(struct request *rq, void **ret_args)
 			args->rev2 = true;
 		if (str_ieq(name, STR("METADATA")))
 			args->metadata = true;
+		if (str_ieq(name, STR("CONDSTORE")))
+			args->condstore = true;
 	} while (!lex_at_end(&rq->lx));
 	*ret_args = args;
 	return lex_end(&rq->lx);
@@ -32,9 +35,11 @@ static const struct reply *run_enable(struct session *s, struct request *rq, voi
 {
 	const struct enable_args *args = p;
 
-	conn_printf(s->conn, "* ENABLED%s%s\r\n", args->rev2 && !s->rev2 ? " IMAP4rev2" : "",
-		args->metadata && !s->metawatch ? " METADATA" : "");
+	conn_printf(s->conn, "* ENABLED%s%s%s\r\n", args->rev2 && !s->rev2 ? " IMAP4rev2" : "",
+		args->metadata && !s->metawatch ? " METADATA" : "", args->condstore && !s->condstore ? " CONDSTORE" : "");
 	s->rev2 |= args->rev2;
+	if (args->condstore)
+		condstore_enable(s);
 	if (args->metadata && !s->metawatch)
 		s->metawatch = metawatch_new(s->store);
 	return NULL;

@@ -1,10 +1,11 @@
-/* FETCH, UID FETCH: RFC 9051 section 6.4.5. Messages are taken in chunks; no database transaction and no file is held from
+/* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 section 3.1.4. Messages are taken in chunks; no database transaction and no file is held from
  * one chunk to the next. */
 #include <errno.h>
 
 #include "box.h"
 #include "change.h"
 #include "cmd.h"
+#include "condstore.h"
 #include "ids.h"
 #include "limits.h"
 #include "line.h"
@@ -150,6 +151,27 @@ static int prepare(struct work *w)
 	return r;
 }
 
+/* What the client has to be told of a message that it has made \Seen, and has not asked for. */
+static void put_fresh(struct work *w)
+{
+	struct fetch *f = &w->f;
+
+	if (!w->args->flags) {
+		buf_puts(&f->line, " FLAGS ");
+		item_flags_put(f, NULL);
+	}
+	if (!f->s->condstore)
+		return;
+	if (!w->args->uid) {
+		buf_puts(&f->line, " UID ");
+		item_uid_put(f, NULL);
+	}
+	if (!w->args->modseq) {
+		buf_puts(&f->line, " MODSEQ ");
+		item_modseq_put(f, NULL);
+	}
+}
+
 static void put_message(struct work *w, bool fresh)
 {
 	struct fetch *f = &w->f;
@@ -166,10 +188,8 @@ static void put_message(struct work *w, bool fresh)
 		buf_putc(&f->line, ' ');
 		want->item->put(f, want);
 	}
-	if (fresh && !w->args->flags) {
-		buf_puts(&f->line, " FLAGS ");
-		item_flags_put(f, NULL);
-	}
+	if (fresh)
+		put_fresh(w);
 	buf_puts(&f->line, ")\r\n");
 	items_flush(f);
 }
@@ -244,6 +264,10 @@ static const struct reply *run_fetch(struct session *s, struct request *rq, void
 	reply = uidsets_resolve(s, rq, &args->set, &uids);
 	if (reply)
 		return reply;
+	if (args->modseq)
+		condstore_enable(s);
+	if (args->changed_since != 0)
+		r = box_changed_since(s->box, args->changed_since, rq->arena, uids.v, uids.n, &uids.v, &uids.n);
 	w->f = (struct fetch){ .s = s, .line = BUF(RESPONSE_MAX) };
 	w->args = args;
 	collect_kinds(w);

@@ -75,7 +75,7 @@ static void tell(struct listing *l, struct box_info box, bool itself, bool child
 	struct box_status st;
 	bool              there = !(box.attrs & (BOX_NOSELECT | BOX_NONEXISTENT));
 	bool              counted = itself && there && l->args->give & READ_LIST_STATUS;
-	int               r = counted ? status_items_get(l->s->store, box.name, l->args->status, &st) : 0;
+	int               r = counted ? status_items_get(l->s, box.name, l->args->status, &st) : 0;
 
 	if (r == -ENOENT)
 		box.attrs |= BOX_NOSELECT;

@@ -7,6 +7,7 @@ static void put_result(struct session *s, const struct request *rq, const struct
 {
 	const struct esearch e = {
 		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
+		.modseq = searching_modseq(args->options, hits),
 	};
 	struct buf b = BUF(SEARCHING_RESULT_MAX);
 
@@ -14,7 +15,7 @@ static void put_result(struct session *s, const struct request *rq, const struct
 	if (s->rev2 || args->returns)
 		esearch_put(&b, &e);
 	else
-		esearch_put_search(&b, hits->uids, hits->n);
+		esearch_put_search(&b, "SEARCH", &e);
 	conn_str(s->conn, buf_view(&b));
 	buf_free(&b);
 }

@@ -1,14 +1,15 @@
-/* SELECT and EXAMINE: RFC 9051 sections 6.3.2 and 6.3.3, RFC 3501 sections 6.3.1 and 6.3.2. */
+/* SELECT and EXAMINE: RFC 9051 sections 6.3.2 and 6.3.3, RFC 3501 sections 6.3.1 and 6.3.2, RFC 7162 sections 3.1.2 and 3.1.8. */
 #include <stdio.h>
 
 #include "clock.h"
 #include "cmd.h"
+#include "condstore.h"
 #include "flags.h"
 #include "keywords.h"
 #include "limits.h"
 #include "listline.h"
 #include "objectid.h"
-#include "readbox.h"
+#include "read_select.h"
 #include "report.h"
 #include "unselect.h"
 
@@ -85,12 +86,13 @@ static void tell_box(struct session *s, struct str name, struct arena *a)
 	reply_untagged(s, REPLY_OK, code, "UIDs are valid");
 	snprintf(code, sizeof(code), "UIDNEXT %u", box_uidnext(s->box));
 	reply_untagged(s, REPLY_OK, code, "Predicted next UID");
+	condstore_tell(s);
 	tell_id(s);
 	if (s->rev2)
 		listline_tell(s, name, STR_NONE, a);
 }
 
-static const struct reply *open_box(struct session *s, struct request *rq, struct str name, bool readonly)
+static const struct reply *open_box(struct session *s, struct request *rq, const struct select_args *args, bool readonly)
 {
 	static const struct reply writable = { REPLY_OK, "READ-WRITE", "SELECT done" };
 	static const struct reply selected = { REPLY_OK, "READ-ONLY", "SELECT done" };
@@ -99,12 +101,13 @@ static const struct reply *open_box(struct session *s, struct request *rq, struc
 	int                       r;
 
 	unselect(s);
-	r = box_open(s->store, name, readonly, tell_progress, &progress, &s->box);
+	s->condstore |= args->condstore;
+	r = box_open(s->store, args->name, readonly, tell_progress, &progress, &s->box);
 	if (r < 0) {
 		s->box = NULL;
 		return reply_errno(s, rq, r);
 	}
-	tell_box(s, name, rq->arena);
+	tell_box(s, args->name, rq->arena);
 	if (readonly)
 		return &examined;
 	return box_readonly(s->box) ? &selected : &writable;
@@ -112,19 +115,19 @@ static const struct reply *open_box(struct session *s, struct request *rq, struc
 
 static const struct reply *run_select(struct session *s, struct request *rq, void *args)
 {
-	return open_box(s, rq, *(struct str *)args, false);
+	return open_box(s, rq, args, false);
 }
 
 static const struct reply *run_examine(struct session *s, struct request *rq, void *args)
 {
-	return open_box(s, rq, *(struct str *)args, true);
+	return open_box(s, rq, args, true);
 }
 
 const struct command cmd_select = {
 	.name   = "SELECT",
 	.states = ST_LOGGEDIN,
 	.flags  = CF_NO_REPORT,
-	.parse  = readbox_only,
+	.parse  = read_select,
 	.run    = run_select,
 };
 
@@ -132,6 +135,6 @@ const struct command cmd_examine = {
 	.name   = "EXAMINE",
 	.states = ST_LOGGEDIN,
 	.flags  = CF_NO_REPORT,
-	.parse  = readbox_only,
+	.parse  = read_select,
 	.run    = run_examine,
 };

@@ -1,7 +1,6 @@
 /* SORT, UID SORT: RFC 5256 section 3, with DISPLAYFROM and DISPLAYTO (RFC 5957), and RETURN (ESORT, RFC 5267 section 3). */
 #include "cmd.h"
 #include "esearch.h"
-#include "line.h"
 #include "read_sort.h"
 #include "searching.h"
 
@@ -9,20 +8,15 @@ static void put_result(struct session *s, const struct request *rq, const struct
 {
 	const struct esearch e = {
 		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
+		.modseq = searching_modseq(args->options, hits),
 	};
 	struct buf b = BUF(SEARCHING_RESULT_MAX);
 
 	searching_number(s, rq, hits->uids, hits->n);
-	if (args->returns) {
+	if (args->returns)
 		esearch_put(&b, &e);
-	} else {
-		buf_puts(&b, "* SORT");
-		for (size_t i = 0; i < hits->n; i++) {
-			buf_putc(&b, ' ');
-			line_number(&b, hits->uids[i]);
-		}
-		buf_puts(&b, "\r\n");
-	}
+	else
+		esearch_put_search(&b, "SORT", &e);
 	conn_str(s->conn, buf_view(&b));
 	buf_free(&b);
 }

@@ -25,7 +25,7 @@ static const struct reply *run_status(struct session *s, struct request *rq, voi
 {
 	const struct status_args *args = p;
 	struct box_status         st;
-	int                       r = status_items_get(s->store, args->name, args->items, &st);
+	int                       r = status_items_get(s, args->name, args->items, &st);
 
 	if (r < 0)
 		return reply_errno(s, rq, r);

@@ -52,6 +52,7 @@ struct session {
 	struct bodymemo  *bodymemo;     /* where a partial FETCH stopped */
 	struct metawatch *metawatch;    /* what is told of annotations; NULL: METADATA was not enabled */
 	bool              rev2;         /* ENABLE IMAP4rev2: answers of RFC 9051, mailbox names in UTF-8 */
+	bool              condstore;    /* the client wants mod-sequences: condstore.h */
 	bool              leaving;      /* BYE has been said: end after the tagged response */
 	const char       *farewell;     /* the text of that BYE, for the log */
 	int               stop_fd;      /* readable when the process shall end (SIGTERM) */

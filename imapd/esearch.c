@@ -51,13 +51,20 @@ void esearch_put(struct buf *b, const struct esearch *e)
 	}
 	if (e->options & SEARCH_RELEVANCY)
 		put_scores(b, e->scores, e->n);
+	if (e->modseq != 0)
+		put_number(b, " MODSEQ ", e->modseq);
 	buf_puts(b, "\r\n");
 }
 
-void esearch_put_search(struct buf *b, const uint32_t *v, size_t n)
+void esearch_put_search(struct buf *b, const char *name, const struct esearch *e)
 {
-	buf_puts(b, "* SEARCH");
-	for (size_t i = 0; i < n; i++)
-		put_number(b, " ", v[i]);
+	buf_puts(b, "* ");
+	buf_puts(b, name);
+	for (size_t i = 0; i < e->n; i++)
+		put_number(b, " ", e->v[i]);
+	if (e->modseq != 0) {
+		put_number(b, " (MODSEQ ", e->modseq);
+		buf_putc(b, ')');
+	}
 	buf_puts(b, "\r\n");
 }

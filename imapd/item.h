@@ -39,6 +39,7 @@ struct item {
 	bool                      size;         /* needs row->size */
 	bool                      seen;         /* sets \Seen */
 	bool                      email, thread; /* needs f->email, f->thread */
+	bool                      modseq;       /* a CONDSTORE enabling one */
 	const struct derived_kind *derived;     /* is this text */
 
 	/* All that may fail, before the first octet of the response is written. 0; -ENOENT: the message is gone; -EOPNOTSUPP: an
@@ -71,6 +72,7 @@ void item_flags_put(struct fetch *f, struct want *w);
 void item_internaldate_put(struct fetch *f, struct want *w);
 void item_size_put(struct fetch *f, struct want *w);
 void item_uid_put(struct fetch *f, struct want *w);
+void item_modseq_put(struct fetch *f, struct want *w);
 void item_derived_put(struct fetch *f, struct want *w);
 void item_labels_put(struct fetch *f, struct want *w);
 

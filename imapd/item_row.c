@@ -33,6 +33,13 @@ void item_uid_put(struct fetch *f, struct want *w)
 	line_number(&f->line, f->row->uid);
 }
 
+void item_modseq_put(struct fetch *f, struct want *w)
+{
+	buf_putc(&f->line, '(');
+	line_number(&f->line, f->row->modseq);
+	buf_putc(&f->line, ')');
+}
+
 void item_derived_put(struct fetch *f, struct want *w)
 {
 	items_flush(f);

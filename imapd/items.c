@@ -5,12 +5,13 @@
 #include "item_structure.h"
 
 /* RFC 9051 section 6.4.5; RFC822, RFC822.HEADER and RFC822.TEXT are IMAP4rev1's (RFC 3501 section 6.4.5). EMAILID and THREADID: RFC 8474
- * section 5.3; X-GM-*: Gmail's IMAP extensions. */
+ * section 5.3; MODSEQ: RFC 7162 section 3.1.4.2; X-GM-*: Gmail's IMAP extensions. */
 static const struct item items[] = {
 	{ .name = "UID", .put = item_uid_put },
 	{ .name = "FLAGS", .put = item_flags_put },
 	{ .name = "INTERNALDATE", .put = item_internaldate_put },
 	{ .name = "RFC822.SIZE", .size = true, .put = item_size_put },
+	{ .name = "MODSEQ", .modseq = true, .put = item_modseq_put },
 	{ .name = "ENVELOPE", .derived = &item_envelope_kind, .put = item_derived_put },
 	{ .name = "EMAILID", .email = true, .put = item_emailid_put },
 	{ .name = "THREADID", .thread = true, .put = item_threadid_put },

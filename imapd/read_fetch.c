@@ -68,6 +68,8 @@ static int add(struct request *rq, struct fetch_args *args, const struct item *i
 	args->thread |= item->thread;
 	args->content |= item->prepare && !w->derived;
 	args->flags |= item == items_find(STR("FLAGS"), false);
+	args->uid |= item == items_find(STR("UID"), false);
+	args->modseq |= item->modseq;
 	args->n_wants++;
 	return 0;
 }
@@ -134,6 +136,26 @@ static int read_one(struct request *rq, struct fetch_args *args)
 	return read_item(rq, args, name);
 }
 
+/* fetch-modifiers (RFC 4466 section 2.4), behind the space; CHANGEDSINCE implies the item MODSEQ. */
+static int read_modifiers(struct request *rq, struct fetch_args *args)
+{
+	static const struct section none = { .kind = SECTION_ALL };
+	struct lexer               *lx = &rq->lx;
+	int                         r = lex_char(lx, '(');
+
+	do {
+		if (r == 0 && (args->changed_since != 0 || !lex_accept(lx, "CHANGEDSINCE")))
+			r = lex_fail(lx, -EBADMSG, "expected CHANGEDSINCE, once");
+		if (r == 0)
+			r = lex_sp(lx);
+		if (r == 0)
+			r = lex_nz_number64(lx, &args->changed_since);
+	} while (r == 0 && lex_try(lx, ' '));
+	if (r == 0)
+		r = add(rq, args, items_find(STR("MODSEQ"), false), &none);
+	return r < 0 ? r : lex_char(lx, ')');
+}
+
 int read_fetch(struct request *rq, void **ret_args)
 {
 	static const struct section none = { .kind = SECTION_ALL };
@@ -150,6 +172,8 @@ int read_fetch(struct request *rq, void **ret_args)
 	if (r < 0)
 		return r;
 	r = lex_try(&rq->lx, '(') ? read_list(rq, args) : read_one(rq, args);
+	if (r == 0 && lex_try(&rq->lx, ' '))
+		r = read_modifiers(rq, args);
 	if (r == 0)
 		r = lex_end(&rq->lx);
 	if (r == 0)

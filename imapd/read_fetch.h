@@ -1,4 +1,4 @@
-/* The arguments of FETCH: RFC 9051 section 6.4.5, RFC 3501 section 6.4.5. */
+/* The arguments of FETCH: RFC 9051 section 6.4.5, RFC 3501 section 6.4.5, RFC 7162 section 3.1.4. */
 #ifndef REMUCH_READ_FETCH_H
 #define REMUCH_READ_FETCH_H
 
@@ -14,7 +14,8 @@ struct fetch_args {
 	bool          seen, size;       /* one of them sets \Seen, needs the size */
 	bool          email, thread;    /* likewise */
 	bool          content;          /* one of them may open the file while the response is written */
-	bool          flags;            /* FLAGS is among them */
+	bool          uid, flags, modseq; /* UID, FLAGS, MODSEQ is among them */
+	uint64_t      changed_since;    /* only messages with a higher mod-sequence; 0: all */
 };
 
 /* For struct command: *ret_args is a struct fetch_args. */

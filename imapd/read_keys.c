@@ -18,11 +18,11 @@ enum { FUZZY_TEXTS = 6 };               /* a fuzzy key asks the index more often
 /* What follows the name. */
 enum shape {
 	SHAPE_ALONE, SHAPE_TEXT, SHAPE_HEADER, SHAPE_BEFORE, SHAPE_ON, SHAPE_SINCE, SHAPE_LARGER, SHAPE_SMALLER, SHAPE_KEYWORD,
-	SHAPE_UID, SHAPE_FILTER, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER, SHAPE_LABEL,
+	SHAPE_UID, SHAPE_FILTER, SHAPE_OLD, SHAPE_NEW, SHAPE_OBJECTID, SHAPE_NUMBER, SHAPE_LABEL, SHAPE_MODSEQ,
 };
 
 /* All keys but NOT, OR, lists and sequence sets, which are grammar. OLD, NEW and RECENT are IMAP4rev1's, EMAILID and THREADID RFC 8474's,
- * X-GM-* Gmail's. */
+ * MODSEQ RFC 7162's, X-GM-* Gmail's. */
 static const struct {
 	const char *name;
 	enum shape  shape;
@@ -45,6 +45,7 @@ static const struct {
 	{ "HEADER", SHAPE_HEADER, KEY_HEADER, 0, 0, false },
 	{ "KEYWORD", SHAPE_KEYWORD, KEY_KEYWORD, 0, 0, false },
 	{ "LARGER", SHAPE_LARGER, KEY_SIZE, 0, 0, false },
+	{ "MODSEQ", SHAPE_MODSEQ, KEY_MODSEQ, 0, 0, false },
 	{ "NEW", SHAPE_NEW, KEY_AND, 0, 0, false },
 	{ "OLD", SHAPE_OLD, KEY_RECENT, 0, 0, true },
 	{ "ON", SHAPE_ON, KEY_DATE, 0, 0, false },
@@ -211,6 +212,46 @@ static int read_number(struct reader *r, struct key *k)
 	return lex_fail(r->lx, -EBADMSG, "expected a number of 64 bits");
 }
 
+/* entry-flag-name without its quotes. */
+static bool is_entry(struct arena *a, struct str name)
+{
+	struct lexer lx;
+	struct str   flag;
+
+	if (!str_istarts(name, STR("/flags/")))
+		return false;
+	lex_init(&lx, str_from(name, sizeof("/flags/") - 1), a);
+	lex_try(&lx, '\\');
+	return lex_atom(&lx, &flag) == 0 && lx.at == lx.in.n;
+}
+
+/* entry-name SP entry-type-req SP: there is one mod-sequence for all of a message, so that they say nothing (RFC 7162 section 3.1.5). */
+static int read_entry(struct reader *r)
+{
+	static const char *const types[] = { "priv", "shared", "all" };
+	struct str               name;
+	size_t                   i = 0;
+	int                      res = lex_quoted(r->lx, &name);
+
+	if (res < 0)
+		return res;
+	if (!is_entry(r->lx->a, name))
+		return lex_fail(r->lx, -EBADMSG, "expected the name of an entry, \"/flags/\" and a flag");
+	res = lex_sp(r->lx);
+	while (res == 0 && i < sizeof(types) / sizeof(types[0]) && !lex_accept(r->lx, types[i]))
+		i++;
+	if (res == 0 && i == sizeof(types) / sizeof(types[0]))
+		return lex_fail(r->lx, -EBADMSG, "expected priv, shared or all");
+	return res < 0 ? res : lex_sp(r->lx);
+}
+
+static int read_modseq(struct reader *r, struct key *k)
+{
+	int res = lex_peek(r->lx) == '"' ? read_entry(r) : 0;
+
+	return res < 0 ? res : lex_number64(r->lx, &k->id);
+}
+
 static int read_argument(struct reader *r, enum shape shape, struct key *k)
 {
 	int res = lex_sp(r->lx);
@@ -237,6 +278,8 @@ static int read_argument(struct reader *r, enum shape shape, struct key *k)
 		return objectid_read(r->lx, k->op == KEY_EMAIL ? 'M' : 'T', &k->id);
 	case SHAPE_NUMBER:
 		return read_number(r, k);
+	case SHAPE_MODSEQ:
+		return read_modseq(r, k);
 	case SHAPE_LABEL:
 		return labelset_read_one(r->lx, &k->text);
 	default:

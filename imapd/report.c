@@ -1,6 +1,6 @@
 #include "report.h"
 
-#include <string.h>
+#include <inttypes.h>
 
 #include "box.h"
 #include "command.h"
@@ -24,17 +24,31 @@ static void put_flags(struct session *s, const struct row *row)
 	conn_puts(s->conn, ")\r\n");
 }
 
-void report_flags(struct session *s, const struct row *row, uint32_t seq)
+static void put_begin(struct session *s, const struct row *row, uint32_t seq)
 {
 	conn_printf(s->conn, "* %u FETCH (UID %u", seq, row->uid);
+	if (s->condstore)
+		conn_printf(s->conn, " MODSEQ (%" PRIu64 ")", row->modseq);
+}
+
+void report_flags(struct session *s, const struct row *row, uint32_t seq)
+{
+	put_begin(s, row, seq);
 	put_flags(s, row);
 }
 
 void report_labels(struct session *s, const struct row *row, uint32_t seq)
 {
-	conn_printf(s->conn, "* %u FETCH (UID %u X-GM-LABELS ", seq, row->uid);
+	put_begin(s, row, seq);
+	conn_puts(s->conn, " X-GM-LABELS ");
 	conn_str(s->conn, flagtext_labels(s->flagtext, row, s->rev2));
 	put_flags(s, row);
+}
+
+void report_modseq(struct session *s, const struct row *row, uint32_t seq)
+{
+	put_begin(s, row, seq);
+	conn_puts(s->conn, ")\r\n");
 }
 
 /* The rows of both lists ascend by UID: *at goes along the known ones. */
@@ -58,8 +72,10 @@ void report_changes(struct session *s, bool keep_expunged, const struct report_k
 	r = (known && known->again ? box_poll_again : box_poll)(s->box, keep_expunged, a, &ch);
 	if (r < 0) {
 		log_line(LOG_WARNING, "following %.*s: %s", STR_ARG(box_name(s->box)), store_why(s->store));
-		return;
+		r = box_poll_again(s->box, keep_expunged, a, &ch);      /* what the client has seen of a change must not be all it is told */
 	}
+	if (r < 0)
+		return;
 	if (ch.lost) {
 		reply_bye(s, NULL, "The selected mailbox was deleted or made anew; please connect again");
 		return;

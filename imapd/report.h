@@ -31,8 +31,11 @@ void report_own(struct session *s, struct arena *a);
 /* "* n EXISTS", and RECENT for IMAP4rev1. */
 void report_exists(struct session *s);
 
-/* "* seq FETCH (UID n FLAGS (...))". RFC 9051 wants the UID in all FETCH responses that were not asked for. */
+/* "* seq FETCH (UID n FLAGS (...))", with MODSEQ for who wants it. RFC 9051 wants the UID in all FETCH responses that were not asked for. */
 void report_flags(struct session *s, const struct row *row, uint32_t seq);
+
+/* "* seq FETCH (UID n MODSEQ (m))", to a client that wants it: it knows the rest. */
+void report_modseq(struct session *s, const struct row *row, uint32_t seq);
 
 /* The same with X-GM-LABELS before FLAGS. */
 void report_labels(struct session *s, const struct row *row, uint32_t seq);

@@ -6,6 +6,7 @@
 #include "box.h"
 #include "command.h"
 #include "compile.h"
+#include "condstore.h"
 #include "conf.h"
 #include "filter.h"
 #include "searchres.h"
@@ -35,8 +36,11 @@ const struct reply *searching_begin(struct session *s, struct request *rq, struc
 	if (args->bad_charset)
 		return args->bad_filter ? &bad_filter : &bad_charset;
 	refusal = filter_expand(s, rq, args);
-	if (!refusal)
+	if (!refusal) {
 		compile_key(rq->arena, args->root);
+		if (args->root->by_modseq)
+			condstore_enable(s);
+	}
 	return refusal;
 }
 
@@ -54,6 +58,38 @@ const struct reply *searching_find(struct session *s, struct request *rq, struct
 	const struct reply *refusal = searching_begin(s, rq, args);
 
 	return refusal ? refusal : searching_in(s, rq, s->box, args, ret);
+}
+
+static int by_uid(const void *p, const void *q)
+{
+	const struct eval_modseq *x = p, *y = q;
+
+	return (x->uid > y->uid) - (x->uid < y->uid);
+}
+
+static uint64_t modseq_of(const struct eval_hits *hits, uint32_t uid)
+{
+	const struct eval_modseq *found =
+		bsearch(&(struct eval_modseq){ .uid = uid }, hits->modseqs, hits->n_modseqs, sizeof(*hits->modseqs), by_uid);
+
+	return found ? found->modseq : 0;
+}
+
+uint64_t searching_modseq(unsigned options, const struct eval_hits *hits)
+{
+	bool     ends = (options & (SEARCH_MIN | SEARCH_MAX)) && !(options & (SEARCH_ALL | SEARCH_COUNT | SEARCH_RELEVANCY));
+	uint64_t highest = 0;
+
+	for (size_t i = 0; i < hits->n && hits->modseqs; i++) {
+		uint64_t modseq;
+
+		if (ends && !(i == 0 && (options & SEARCH_MIN)) && !(i == hits->n - 1 && (options & SEARCH_MAX)))
+			continue;
+		modseq = modseq_of(hits, hits->uids[i]);
+		if (modseq > highest)
+			highest = modseq;
+	}
+	return highest;
 }
 
 static int ascending(const void *p, const void *q)

@@ -23,6 +23,10 @@ const struct reply *searching_in(struct session *s, struct request *rq, struct b
 /* Both, for the selected mailbox: the messages that match, UIDs ascending, in rq->arena. NULL and *ret, or the refusal. */
 const struct reply *searching_find(struct session *s, struct request *rq, struct search_args *args, struct eval_hits *ret);
 
+/* What the MODSEQ of the result is: the highest of all messages found, or of the one or two that MIN and MAX alone return (RFC 4731 section
+ * 3.2). hits->uids are UIDs yet. 0: no key asks for it, or nothing was found. */
+uint64_t searching_modseq(unsigned options, const struct eval_hits *hits);
+
 /* RETURN (SAVE): n UIDs in the order of the result become "$" (RFC 9051 section 6.4.4.1, table 4): MIN and MAX alone keep what
  * they return. */
 void searching_save(struct session *s, struct request *rq, unsigned options, const uint32_t *uids, size_t n);

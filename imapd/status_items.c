@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "boxname.h"
+#include "condstore.h"
 #include "limits.h"
 #include "line.h"
 #include "objectid.h"
@@ -14,21 +15,24 @@ static uint64_t unseen(const struct box_status *st) { return st->unseen; }
 static uint64_t deleted(const struct box_status *st) { return st->deleted; }
 static uint64_t size(const struct box_status *st) { return st->size; }
 static uint64_t recent(const struct box_status *st) { return st->recent; }
+static uint64_t highestmodseq(const struct box_status *st) { return st->highestmodseq; }
 
 static const struct {
 	const char *name;
 	uint64_t  (*value)(const struct box_status *st);
 	unsigned    what;               /* STATUS_*: what the store must be asked for */
 	void      (*put)(struct buf *b, uint64_t value);
+	bool        condstore;          /* a CONDSTORE enabling one */
 } items[] = {
-	{ "MESSAGES", messages, STATUS_COUNTS, line_number },
-	{ "UIDNEXT", uidnext, 0, line_number },
-	{ "UIDVALIDITY", uidvalidity, 0, line_number },
-	{ "UNSEEN", unseen, STATUS_COUNTS, line_number },
-	{ "DELETED", deleted, 0, line_number },
-	{ "SIZE", size, STATUS_SIZE, line_number },             /* RFC 8438 */
-	{ "RECENT", recent, 0, line_number },                   /* RFC 3501 */
-	{ "MAILBOXID", uidvalidity, 0, objectid_put_box },      /* RFC 8474 */
+	{ "MESSAGES", messages, STATUS_COUNTS, line_number, false },
+	{ "UIDNEXT", uidnext, 0, line_number, false },
+	{ "UIDVALIDITY", uidvalidity, 0, line_number, false },
+	{ "UNSEEN", unseen, STATUS_COUNTS, line_number, false },
+	{ "DELETED", deleted, 0, line_number, false },
+	{ "SIZE", size, STATUS_SIZE, line_number, false },              /* RFC 8438 */
+	{ "RECENT", recent, 0, line_number, false },                    /* RFC 3501 */
+	{ "MAILBOXID", uidvalidity, 0, objectid_put_box, false },       /* RFC 8474 */
+	{ "HIGHESTMODSEQ", highestmodseq, 0, line_number, true },       /* RFC 7162 */
 };
 
 enum { ITEMS = sizeof(items) / sizeof(items[0]) };
@@ -61,7 +65,7 @@ int status_items_read(struct lexer *lx, unsigned *ret_items)
 	return r;
 }
 
-int status_items_get(struct store *st, struct str name, unsigned bits, struct box_status *ret)
+int status_items_get(struct session *s, struct str name, unsigned bits, struct box_status *ret)
 {
 	unsigned what = STATUS_COUNTS;
 
@@ -71,8 +75,10 @@ int status_items_get(struct store *st, struct str name, unsigned bits, struct bo
 		what |= items[i].what & ~STATUS_COUNTS;
 		if (!(items[i].what & STATUS_COUNTS))
 			what &= ~STATUS_COUNTS;
+		if (items[i].condstore)
+			condstore_enable(s);
 	}
-	return boxes_status(st, name, what, ret);
+	return boxes_status(s->store, name, what, ret);
 }
 
 void status_items_put(struct session *s, struct str name, unsigned bits, const struct box_status *st)

@@ -99,12 +99,13 @@ static int remove_uids(struct drop *d, const uint32_t *uids, size_t n)
 	struct flag_change  mark = { .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX };
 	struct row         *before = ARENA_NEW_N(&d->arena, n, struct row);
 	uint32_t           *ours = ARENA_NEW_N(&d->arena, n, uint32_t);
+	struct change_flagged done;
 	const uint32_t     *gone;
 	size_t              n_gone, n_ours = 0;
 	int                 r = box_rows(d->box, uids, n, before);
 
 	if (r == 0)
-		r = change_flags(d->box, uids, n, &mark, &d->arena, &gone, &n_gone);
+		r = change_flags(d->box, uids, n, &mark, &d->arena, &done);
 	if (r < 0)
 		return r;
 	r = change_expunge(d->box, uids, n, &d->arena, &gone, &n_gone);
@@ -114,7 +115,7 @@ static int remove_uids(struct drop *d, const uint32_t *uids, size_t n)
 		if (before[i].uid != 0 && !(before[i].flags & MAIL_DELETED))
 			ours[n_ours++] = uids[i];
 	mark.how = CHANGE_REMOVE;
-	change_flags(d->box, ours, n_ours, &mark, &d->arena, &gone, &n_gone);
+	change_flags(d->box, ours, n_ours, &mark, &d->arena, &done);
 	return r;
 }
 

@@ -95,6 +95,7 @@ void compile_key(struct arena *a, struct key *root)
 		fold(a, root);
 	root->fuzzy &= looks_for_text(root);
 	root->scored = root->fuzzy;
+	root->by_modseq = root->op == KEY_MODSEQ;
 	if (root->fuzzy)
 		split(a, root);
 	root->child = NULL;
@@ -104,6 +105,7 @@ void compile_key(struct arena *a, struct key *root)
 		left = k->next;
 		compile_key(a, k);
 		root->scored |= k->scored;
+		root->by_modseq |= k->by_modseq;
 		if (k->cost > root->cost)
 			root->cost = k->cost;
 		insert(&root->child, k);

@@ -33,6 +33,8 @@ static bool row_matches(const struct eval *ev, const struct key *k, const struct
 		return (row->flags & k->mask) == k->flags;
 	case KEY_RECENT:
 		return box_is_recent(ev->box, row->uid);
+	case KEY_MODSEQ:
+		return row->modseq >= k->id;
 	case KEY_DATE:
 		day = date_utc_day(row->date);
 		return day >= k->from && day < k->to;
@@ -188,6 +190,8 @@ static int eval_chunk(struct eval *ev, struct key *root, struct eval_hits *hits)
 		if (bits_has(&set, i) && ev->rows[i].uid != 0) {
 			if (ev->serials)
 				ev->serials[hits->n] = ev->rows[i].serial;
+			if (hits->modseqs)
+				hits->modseqs[hits->n] = (struct eval_modseq){ ev->rows[i].uid, ev->rows[i].modseq };
 			hits->uids[hits->n++] = ev->rows[i].uid;
 		}
 	return 0;
@@ -211,6 +215,8 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 
 	if (root->scored)
 		ev.serials = ARENA_NEW_N(a, n, uint64_t);
+	if (root->by_modseq)
+		hits.modseqs = ARENA_NEW_N(a, n, struct eval_modseq);
 	ev.rows = ARENA_NEW_N(a, n < BITS_MAX ? n : BITS_MAX, struct row);
 	for (size_t at = 0; at < n && r >= 0; at += ev.n) {
 		ev.n = n - at < BITS_MAX ? n - at : BITS_MAX;
@@ -222,6 +228,7 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 	arena_free(&ev.tmp);
 	if (r < 0)
 		return r;
+	hits.n_modseqs = hits.modseqs ? hits.n : 0;
 	if (root->scored)
 		score(&ev, root, &hits);
 	*ret = hits;

@@ -22,6 +22,7 @@ enum key_op {
 	KEY_KEYWORD,            /* text is a keyword as on the wire */
 	KEY_LABEL,              /* text is a label: store/labels.h */
 	KEY_DATE,               /* days since 1970-01-01 of the internal date, in UTC as clients are shown it: from <= day < to */
+	KEY_MODSEQ,             /* the MODSEQ is id at least */
 	KEY_SIZE,               /* octets on the wire: from <= size < to */
 	KEY_SENT,               /* days of the Date field, in its own zone; mails without a date never match */
 	KEY_FROM,               /* text is inside the field, decoded, any case; so are those below */
@@ -70,6 +71,7 @@ struct key {
 	const struct str *words;        /* of a fuzzy key: the words of folded, one at least unless that is empty; likewise */
 	size_t           n_words;
 	bool             scored;        /* it or one below is such a key; likewise */
+	bool             by_modseq;     /* it or one below is a KEY_MODSEQ; likewise */
 	struct key_index index;
 	struct key_points points;
 	const struct box *found_in;     /* KEY_INTHREAD: uids are the messages of this mailbox; set by eval_inthread.c */

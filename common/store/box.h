@@ -47,6 +47,9 @@ uint32_t box_recent_count(struct box *b);
 /* Rows of n UIDs (ascending). rows[i].uid is 0 where the message is gone. 0 or -errno. */
 int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows);
 
+/* Those of n UIDs (ascending) whose rows have a higher MODSEQ: costs what has changed. In a. */
+int box_changed_since(struct box *b, uint64_t modseq, struct arena *a, const uint32_t *uids, size_t n, const uint32_t **ret, size_t *ret_n);
+
 /* Fill in the sizes still unknown in rows (reads those files once; remembered). A file that is gone gets uid 0. */
 int box_sizes(struct box *b, struct row *rows, size_t n);
 

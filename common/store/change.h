@@ -15,12 +15,22 @@ struct flag_change {
 	size_t            n_keywords;
 	const struct str *tags;                 /* as they are, beside the keywords */
 	size_t            n_tags;
-	uint64_t          unchanged_since;      /* CONDSTORE: only messages with modseq <= this; UINT64_MAX: all */
+	uint64_t          unchanged_since;      /* CONDSTORE: only messages with modseq <= this; UINT64_MAX: all. 0: only those that have
+						 * none of the keywords, and none at all when it is about flags (RFC 7162 section 3.1.3) */
 };
 
-/* STORE. *ret_modified (in a): UIDs that failed unchanged_since. -EROFS, -EINVAL (a keyword that cannot be a tag), -ENOSPC ... */
+/* What a change of flags has done. */
+struct change_flagged {
+	const uint32_t *modified;       /* UIDs that failed unchanged_since, ascending */
+	size_t          n_modified;
+	uint64_t        modseq;         /* that all which it changed have got; 0: nothing had to be changed */
+	bool            overtaken;      /* others had changed some of those since the view was brought up to date */
+	bool            journal;        /* for the store: kick the drainer after the commit */
+};
+
+/* STORE. -EROFS, -EINVAL (a keyword that cannot be a tag), -ENOSPC ... */
 int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c, struct arena *a,
-	const uint32_t **ret_modified, size_t *ret_n_modified);
+	struct change_flagged *ret);
 
 /* Implicit \Seen of FETCH BODY[]: one transaction for all. Nothing on a read-only mailbox. */
 int change_seen(struct box *b, const uint32_t *uids, size_t n);

@@ -32,7 +32,8 @@ struct work {
 	struct arena       tmp;
 	uint32_t          *modified;            /* UIDs that failed unchanged_since */
 	size_t             n_modified;
-	bool               journal;
+	uint64_t           told;                /* the MODSEQ that the view is of */
+	bool               overtaken, journal;
 };
 
 static uint32_t new_deleted(const struct flag_change *how, uint32_t flags)
@@ -53,6 +54,22 @@ static int step_of(struct work *w, const struct row *home, uint32_t *ret)
 	return r;
 }
 
+static int fail(struct work *w, uint32_t uid)
+{
+	w->modified[w->n_modified++] = uid;
+	return 0;
+}
+
+/* Keywords that the message does not have have never changed; flags are always there. */
+static bool is_new(const struct work *w, uint32_t step)
+{
+	const struct state_tags_diff *d = step != NO_STEP ? &w->change.steps[step].diff : NULL;
+
+	if (w->how->flags != 0 || w->how->how == CHANGE_SET)
+		return false;
+	return w->how->how == CHANGE_REMOVE ? !d : (d ? d->n_add : 0) == w->change.n_words;
+}
+
 static int plan_one(struct work *w, uint32_t uid)
 {
 	struct planned    p = { .uid = uid };
@@ -62,10 +79,8 @@ static int plan_one(struct work *w, uint32_t uid)
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	if (row.modseq > w->how->unchanged_since) {
-		w->modified[w->n_modified++] = uid;
-		return 0;
-	}
+	if (w->how->unchanged_since > 0 && row.modseq > w->how->unchanged_since)
+		return fail(w, uid);
 	home = row;
 	r = state_mail_next(&w->mails, row.serial, &m);
 	p.home = r == 0 && m.box == w->box.id && m.uid == uid;
@@ -73,8 +88,11 @@ static int plan_one(struct work *w, uint32_t uid)
 		r = state_row_get(w->t, m.box, m.uid, &home);
 	if (r == 0)
 		r = step_of(w, &home, &p.step);
+	if (r == 0 && w->how->unchanged_since == 0 && !is_new(w, p.step))
+		return fail(w, uid);
 	if (r < 0 || (p.step == NO_STEP && new_deleted(w->how, row.flags) == (row.flags & MAIL_DELETED)))
 		return r;
+	w->overtaken |= row.modseq > w->told;
 	p.serial = row.serial;
 	p.id = arena_str(w->change.a, m.id);
 	VEC_PUSH(&w->planned, p);
@@ -171,7 +189,9 @@ static void end(struct work *w, struct change_flagged *ret)
 	tag_change_free(&w->change);
 	VEC_FREE(&w->planned);
 	arena_free(&w->tmp);
-	*ret = (struct change_flagged){ w->modified, w->n_modified, w->journal };
+	*ret = (struct change_flagged){
+		.modified = w->modified, .n_modified = w->n_modified, .modseq = w->t->modseq, .overtaken = w->overtaken, .journal = w->journal,
+	};
 }
 
 static int change_all(struct work *w, const uint32_t *uids, size_t n)
@@ -200,6 +220,7 @@ int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, si
 	struct work w;
 	int         r = begin(&w, b->s, t, n, c, a);
 
+	w.told = b->modseq;
 	if (r == 0)
 		r = state_box_get(t, b->id, &w.box, NULL);
 	if (r == 0)
@@ -250,7 +271,7 @@ int change_flags_of(struct state_txn *t, struct store *s, const struct str *ids,
 }
 
 int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c, struct arena *a,
-	const uint32_t **ret_modified, size_t *ret_n_modified)
+	struct change_flagged *ret)
 {
 	struct change_flagged done = { 0 };
 	struct state_txn      t = { 0 };
@@ -265,8 +286,7 @@ int change_flags(struct box *b, const uint32_t *uids, size_t n, const struct fla
 		return r == -EINVAL || r == -EROFS ? r : store_fail(b->s, r, "cannot write the state: %s", strerror(-r));
 	if (done.journal)
 		drain_kick(b->s);
-	*ret_modified = done.modified;
-	*ret_n_modified = done.n_modified;
+	*ret = done;
 	return 0;
 }
 
@@ -274,9 +294,8 @@ int change_seen(struct box *b, const uint32_t *uids, size_t n)
 {
 	const struct flag_change seen = { .how = CHANGE_ADD, .flags = MAIL_SEEN, .unchanged_since = UINT64_MAX };
 	struct arena             a = ARENA_INIT;
-	const uint32_t          *modified;
-	size_t                   n_modified;
-	int                      r = b->readonly || n == 0 ? 0 : change_flags(b, uids, n, &seen, &a, &modified, &n_modified);
+	struct change_flagged    done;
+	int                      r = b->readonly || n == 0 ? 0 : change_flags(b, uids, n, &seen, &a, &done);
 
 	arena_free(&a);
 	return r;

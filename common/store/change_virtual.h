@@ -6,11 +6,6 @@
 #include "change.h"
 
 /* STORE within the caller's transaction, on a mailbox however it was opened. */
-struct change_flagged {
-	const uint32_t *modified;
-	size_t          n_modified;
-	bool            journal;        /* kick the drainer after the commit */
-};
 int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, size_t n, const struct flag_change *c,
 	struct arena *a, struct change_flagged *ret);
 

@@ -47,8 +47,11 @@ static int open_checked(const char *path, struct state *ret)
 		return 0;
 	r = schema != 0 ? -EUCLEAN : state_write(ret, &t);
 	if (r == 0) {
-		/* Serials name mails in the cache and outside: no new state may give one out again. */
+		/* Serials name mails in the cache and outside: no new state may give one out again. MODSEQs count transactions, of which
+		 * no state has had one a second: a new one begins above all that clients remember. */
 		r = state_set(&t, "serial", (uint64_t)clock_now_ns());
+		if (r == 0)
+			r = state_set(&t, "modseq", (uint64_t)clock_now());
 		if (r == 0)
 			r = state_set(&t, "schema", SCHEMA);
 		r = r < 0 ? r : state_commit(&t);

@@ -87,6 +87,19 @@ await test('sets flags and keywords', async () => {
     assert.deepEqual(list.map(m => [m.flags.has('\\Flagged'), m.flags.has('work')]), [[true, true], [true, false]]);
 });
 
+await test('learns what has changed since', async () => {
+    const status = await client.status('INBOX', { highestModseq: true });
+    const since = status.highestModseq;
+    assert.ok(client.enabled.has('CONDSTORE'));
+    assert.equal(client.mailbox.highestModseq, since);
+    await client.messageFlagsAdd('4', ['\\Answered']);
+    const changed = await all(client, '1:*', { flags: true, uid: true }, { changedSince: since });
+    assert.deepEqual(changed.map(m => m.uid), [4]);
+    assert.ok(changed[0].modseq > since);
+    assert.equal((await client.status('INBOX', { highestModseq: true })).highestModseq, changed[0].modseq);
+    await client.messageFlagsRemove('4', ['\\Answered']);
+});
+
 await test('appends, copies, moves, deletes', async () => {
     const raw = 'From: me@example.org\r\nSubject: Größe\r\nMessage-ID: <flow@example.org>\r\n\r\nSent\r\n';
     const put = await client.append('Sent', Buffer.from(raw), ['\\Seen'], new Date(1e12));

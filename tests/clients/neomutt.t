@@ -37,14 +37,14 @@ set pipe_decode=no print_decode=no
     return sites[0]
 
 
-def mutt(keys, folder="INBOX", seconds=40):
+def mutt(keys, folder="INBOX", seconds=40, options="set imap_check_subscribed=no"):
     """Run neomutt on a terminal of its own with these keys pushed, until it ends; what it painted."""
     s = site()
     pid, tty = pty.fork()
     if pid == 0:
         os.chdir(s.home)
         os.execvpe("neomutt", ["neomutt", "-n", "-F", s.path("muttrc"), "-f", f"imaps://localhost:{s.port}/{folder}",
-                               "-e", f'push "{keys}"'], dict(s.env, TERM="xterm", LINES="40", COLUMNS="120"))
+                               "-e", options, "-e", f'push "{keys}"'], dict(s.env, TERM="xterm", LINES="40", COLUMNS="120"))
     painted, end, status = b"", time.monotonic() + seconds, None
     while status is None and time.monotonic() < end:
         if select.select([tty], [], [], 0.2)[0]:
@@ -130,6 +130,18 @@ def keeps_what_it_sends():
 def opens_another_folder():
     text = mutt("<change-folder><kill-line>=Archive<enter><exit>")
     assert "A plain message" in text, text
+
+
+@tap.test
+def learns_what_has_changed_since():
+    """With what it keeps of headers, flags and mod-sequences: CHANGEDSINCE tells the rest."""
+    options = f"set imap_condstore=yes header_cache={site().make('headers')}/"
+    mutt("<exit>", options=options)
+    before = set(found("folder:INBOX and tag:flagged"))
+    some, = found("id:2@example.org")
+    site().notmuch(f"tag +flagged {some}")
+    mutt("<limit>~F<enter><tag-pattern>~A<enter><tag-prefix><set-flag>r<sync-mailbox><quit>", options=options)
+    until("the flagged ones are replied to", lambda: set(found("folder:INBOX and tag:replied")) == before | {some})
 
 
 def found(query):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # timeout: 180
 # Two IMAP connections, notmuch tag, an MDA and a renaming mail reader work on the same mail at once, at random. Then all agree:
-# the connections (from what they were told, without asking again), a new connection, the files, notmuch.
+# the connections (from what they were told, without asking again, lost connections made up for by CHANGEDSINCE), a new connection, the files,
+# notmuch.
 # And: how long it takes until an idling client is told. SEED=n repeats the choices, OPERATIONS=n.
 
 import os
@@ -31,7 +32,10 @@ class Client(View):
     def step(self, rnd):
         other = FOLDERS[1 - FOLDERS.index(self.box)]
         flags = " ".join(rnd.sample(ledger.FLAGS + ledger.KEYWORDS, 2))
-        kind = rnd.choice(("store",) * 4 + ("delete", "expunge", "copy", "move", "fetch", "noop", "append"))
+        kind = rnd.choice(("store",) * 4 + ("delete", "expunge", "copy", "move", "fetch", "noop", "append", "away"))
+        if kind == "away":
+            self.away()
+            return
         text = {"store": f"UID STORE {self.pick(rnd)} {rnd.choice('+-')}FLAGS ({flags})", "delete": f"UID STORE {self.pick(rnd)} +FLAGS (\\Deleted)",
                 "expunge": f"UID EXPUNGE {self.pick(rnd)}", "copy": f"UID COPY {self.pick(rnd)} {other}", "move": f"UID MOVE {self.pick(rnd)} {other}",
                 "fetch": "FETCH 1:* (UID FLAGS BODY.PEEK[HEADER])", "noop": "NOOP"}.get(kind)

@@ -35,7 +35,7 @@ class Client(View):
 
     def step(self, rnd):
         flags = " ".join(rnd.sample(ledger.FLAGS + WORDS, 2)).replace("c/d", "c/d")
-        kind = rnd.choice(("store",) * 5 + ("delete",) * 2 + ("expunge", "copy", "copy", "move", "move", "noop", "append", "select", "close", "make"))
+        kind = rnd.choice(("store",) * 5 + ("delete",) * 2 + ("expunge", "copy", "copy", "move", "move", "noop", "append", "select", "close", "make", "leave"))
         to = rnd.choice(BOXES)
         getattr(self, kind, lambda *_: self.do(kind.upper(), ok=False))(rnd, to, flags)
         if self.bye:
@@ -77,6 +77,9 @@ class Client(View):
             return super().select(rnd)
         if not super().select(to):
             raise Failure(f"{to} cannot be selected")
+
+    def leave(self, rnd, to, flags):
+        self.away()
 
     def close(self, rnd, to, flags):
         self.do("CLOSE", ok=False)

@@ -45,6 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (args) {
 		must(args->n_wants > 0 && args->n_wants <= FETCH_ITEMS_MAX);
+		must(args->changed_since <= INT64_MAX && (args->changed_since == 0 || args->modseq));
 		for (size_t i = 0; i < args->n_wants; i++)
 			check_want(&args->wants[i], &a);
 	}

@@ -28,6 +28,20 @@ class Reader(Tokens):
         self.take(b")")
         return n
 
+    def modseq(self):
+        """mod-sequence-value, RFC 7162 section 7"""
+        n = self.number(63)
+        if n == 0:
+            self.fail("a mod-sequence, from 1 on")
+        return n
+
+    def modseq_in(self):
+        """fetch-mod-resp, behind the word"""
+        self.take(b"(")
+        n = self.modseq()
+        self.take(b")")
+        return n
+
     # ENVELOPE
 
     def address(self):
@@ -152,7 +166,7 @@ class Reader(Tokens):
 
     def fetch_item(self):
         name = self.word(b"BINARY.SIZE", b"BINARY", b"BODYSTRUCTURE", b"BODY", b"ENVELOPE", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE",
-                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID", b"EMAILID", b"THREADID", b"X-GM-MSGID", b"X-GM-THRID", b"X-GM-LABELS")
+                         b"RFC822.HEADER", b"RFC822.TEXT", b"RFC822", b"UID", b"EMAILID", b"THREADID", b"X-GM-MSGID", b"X-GM-THRID", b"X-GM-LABELS", b"MODSEQ")
         if not name:
             self.fail("an item of FETCH")
         if name in (b"BODY", b"BINARY", b"BINARY.SIZE") and self.peek(b"["):
@@ -172,7 +186,7 @@ class Reader(Tokens):
                 b"FLAGS": lambda: self.list_of(self.flag), b"INTERNALDATE": lambda: self.match(DATE_TIME, "a date"),
                 b"RFC822.SIZE": lambda: self.number(63), b"UID": self.nz_number, b"EMAILID": self.objectid,
                 b"THREADID": lambda: None if self.word(b"NIL") else self.objectid(), b"X-GM-MSGID": lambda: self.number(64),
-                b"X-GM-THRID": lambda: self.number(64), b"X-GM-LABELS": lambda: self.list_of(self.astring)}.get(name, self.nstring)
+                b"X-GM-THRID": lambda: self.number(64), b"X-GM-LABELS": lambda: self.list_of(self.astring), b"MODSEQ": self.modseq_in}.get(name, self.nstring)
         return name, read()
 
     def fetch(self, seq):
@@ -187,9 +201,17 @@ class Reader(Tokens):
         """resp-text-code, as text; the well-known ones are checked."""
         start = self.at
         name = self.atom().upper()
-        if name in (b"UIDNEXT", b"UIDVALIDITY", b"UNSEEN", b"HIGHESTMODSEQ"):
+        if name in (b"UIDNEXT", b"UIDVALIDITY", b"UNSEEN"):
             self.sp()
             self.nz_number()
+        elif name == b"HIGHESTMODSEQ":
+            self.sp()
+            self.modseq()
+        elif name == b"MODIFIED":
+            self.sp()
+            self.match(SET, "a set")
+        elif name in (b"NOMODSEQ", b"CLOSED"):
+            pass
         elif name == b"MAILBOXID":
             self.sp()
             self.objectid()
@@ -269,12 +291,13 @@ class Reader(Tokens):
         elif "MAILBOX" in out:
             self.fail("UID")
         while self.maybe(b" "):
-            name = self.word(b"MIN", b"MAX", b"COUNT", b"ALL", b"RELEVANCY")
+            name = self.word(b"MIN", b"MAX", b"COUNT", b"ALL", b"RELEVANCY", b"MODSEQ")
             if not name or name.decode() in out:
                 self.fail("an item of ESEARCH, each once")
             self.sp()
             out[name.decode()] = (self.match(SET, "a set") if name == b"ALL" else self.number() if name == b"COUNT" else
-                                  self.list_of(self.score) if name == b"RELEVANCY" else self.nz_number())
+                                  self.list_of(self.score) if name == b"RELEVANCY" else self.modseq() if name == b"MODSEQ" else
+                                  self.nz_number())
         return "ESEARCH", out
 
     def threads(self):
@@ -299,9 +322,14 @@ class Reader(Tokens):
             out.append(members)
         return out
 
-    def numbers(self):
+    def found(self):
+        """What follows SEARCH and SORT: the numbers; the mod-sequence, which needs one at least, is read and not given."""
         out = []
         while self.maybe(b" "):
+            if out and self.maybe(b"(MODSEQ "):
+                self.modseq()
+                self.take(b")")
+                break
             out.append(self.nz_number())
         return out
 
@@ -405,8 +433,8 @@ class Reader(Tokens):
         kind = self.match(re.compile(rb"[A-Z]+"), "a response").decode()
         if kind in ("OK", "NO", "BAD", "BYE", "PREAUTH"):
             return self.condition(kind)
-        read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.numbers()),
-                "SORT": lambda: (kind, self.numbers()), "THREAD": lambda: (kind, self.threads()),
+        read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.found()),
+                "SORT": lambda: (kind, self.found()), "THREAD": lambda: (kind, self.threads()),
                 "ESEARCH": self.esearch, "LIST": lambda: self.mailbox_list(kind), "LSUB": lambda: self.mailbox_list(kind),
                 "STATUS": self.status, "METADATA": self.metadata, "NAMESPACE": self.namespaces, "ID": self.identity,
                 "FLAGS": lambda: (self.sp(), (kind, self.list_of(self.flag)))[1]}.get(kind)

@@ -3,6 +3,9 @@
     view = View(server, site, "INBOX")
     view.do("STORE 1 +FLAGS (\\Seen)")          # takes in what the server says meanwhile
     view.mails                                  # [UID, flags, id] by sequence number; None: not told yet
+    view.away()                                 # the connection is lost; a new one asks for what has changed (RFC 7162)
+
+Mod-sequences that it is told have to grow with each change of a message.
 """
 
 import re
@@ -15,6 +18,7 @@ class View:
 
     def __init__(self, server, site, box, uids=None):
         self.server, self.site, self.uids = server, site, uids
+        self.modseqs = {}               # (mailbox, UIDVALIDITY, UID): the last (mod-sequence, flags or None)
         self.open(box)
 
     def open(self, box):
@@ -24,10 +28,30 @@ class View:
 
     def select(self, box):
         """Another mailbox. False: it is not there, and this one is not selected any more."""
-        self.box, self.mails, self.validity, self.bye = box, [], None, False
-        tagged = self.do(f'SELECT "{box}"', ok=False)
+        tagged = self.begin(box)
         self.learn()
         return tagged.startswith(b"OK")
+
+    def begin(self, box):
+        self.box, self.mails, self.validity, self.bye, self.highest, self.heard = box, [], None, False, None, 0
+        return self.do(f'SELECT "{box}" (CONDSTORE)', ok=False)
+
+    def away(self):
+        """RFC 7162 section 6: of the messages that were known, only what has changed since the highest mod-sequence is asked for, and
+        which are left. False: the mailbox is another now."""
+        old, validity, since = {uid: (flags, ident) for uid, flags, ident in self.mails if uid and flags is not None}, self.validity, self.highest
+        self.c.close()
+        self.c = self.server.connect()
+        self.c.imap_login(self.site)
+        same = self.begin(self.box).startswith(b"OK") and self.validity == validity
+        if same and old:
+            self.do(f"UID FETCH 1:{max(old)} (FLAGS) (CHANGEDSINCE {since})", ok=False)
+            self.do("UID SEARCH ALL", ok=False)
+            for mail in self.mails:
+                if mail[0] in old:
+                    mail[1:] = [old[mail[0]][0] if mail[1] is None else mail[1], mail[2] or old[mail[0]][1]]
+        self.learn()
+        return same
 
     def do(self, command, ok=True):
         try:
@@ -38,6 +62,8 @@ class View:
             return b"BYE"
         for r in untagged:
             self.told(r)
+        if self.highest is not None:
+            self.highest = max(self.highest, self.heard)        # only now: section 6
         return tagged
 
     def told(self, r):
@@ -45,6 +71,17 @@ class View:
         m = re.match(rb"\* OK \[UIDVALIDITY (\d+)", r)
         if m:
             self.validity = int(m[1])
+        m = re.match(rb"\* OK \[HIGHESTMODSEQ (\d+)\]", r)
+        if m:
+            self.highest = int(m[1])
+        m = re.fullmatch(rb"\* SEARCH([ \d]*)", r)
+        if m:
+            found = list(map(int, m[1].split()))
+            if any(mail[0] not in (None, uid) for mail, uid in zip(self.mails, found)) or len(found) > len(self.mails):
+                raise Failure(f"{self.box}: {r!r}, and {[mail[0] for mail in self.mails]} was told")
+            if len(found) == len(self.mails):
+                for mail, uid in zip(self.mails, found):
+                    mail[0] = uid
         m = re.match(rb"\* (\d+) (EXISTS|EXPUNGE|FETCH)(.*)", r, re.S)
         if not m:
             return
@@ -69,10 +106,21 @@ class View:
             mail[0] = int(uid[1])
         if flags:
             mail[1] = frozenset(flags[1].decode().split()) - {"\\Recent"}
+        modseq = re.search(rb"MODSEQ \((\d+)\)", items)
+        if modseq:
+            self.counted(mail[0], int(modseq[1]), mail[1] if flags else None)
         if ident:
             mail[2] = ident[1].decode()
         if uid and ident and self.uids:
             self.uids.meet(self.box, self.validity, mail[0], mail[2])
+
+    def counted(self, uid, modseq, flags):
+        key = self.box, self.validity, uid
+        last, before = self.modseqs.get(key, (0, None))
+        if modseq < last or (modseq == last and None not in (flags, before) and flags != before):
+            raise Failure(f"{self.box} UID {uid}: {before} with mod-sequence {last}, then {flags} with {modseq}")
+        self.modseqs[key] = modseq, flags if flags is not None or modseq > last else before
+        self.heard = max(self.heard, modseq)
 
     def learn(self):
         """Ask about those we only know to be there."""

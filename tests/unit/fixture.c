@@ -178,10 +178,9 @@ void fixture_change(struct fixture *f, const char *box, uint32_t uid, enum chang
 	struct str         word = str_of(keyword ? keyword : "");
 	struct flag_change c = { .how = how, .flags = flags, .keywords = &word, .n_keywords = keyword ? 1 : 0, .unchanged_since = UINT64_MAX };
 	struct box        *b = fixture_open(f, box);
-	const uint32_t    *modified;
-	size_t             n;
+	struct change_flagged done;
 
-	assert_int_equal(change_flags(b, &uid, 1, &c, &f->a, &modified, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &c, &f->a, &done), 0);
 	box_close(b);
 }
 

@@ -159,6 +159,7 @@ static void a_lost_state_is_begun_anew(void **state)
 	for (unsigned i = 0; i < 3; i++) {
 		struct box *b = fixture_open(f, "INBOX");
 		uint32_t    validity = box_uidvalidity(b);
+		uint64_t    modseq = box_highestmodseq(b);
 		FILE       *file;
 
 		box_close(b);
@@ -179,6 +180,7 @@ static void a_lost_state_is_begun_anew(void **state)
 		fixture_reopen(f);
 		b = fixture_open(f, "INBOX");
 		assert_true(box_uidvalidity(b) > validity);
+		assert_true(box_highestmodseq(b) > modseq);
 		assert_int_equal(box_count(b), 1);
 		assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN);
 		box_close(b);

@@ -71,15 +71,35 @@ static void put_search(void **state)
 	static const uint32_t v[] = { 2, 3, 6 };
 	struct buf            b = BUF(1000);
 
-	esearch_put_search(&b, v, 3);
-	esearch_put_search(&b, NULL, 0);
-	assert_string_equal(buf_z(&b), "* SEARCH 2 3 6\r\n* SEARCH\r\n");
+	esearch_put_search(&b, "SEARCH", &(struct esearch){ .v = v, .n = 3 });
+	esearch_put_search(&b, "SEARCH", &(struct esearch){ .n = 0 });
+	esearch_put_search(&b, "SORT", &(struct esearch){ .v = v, .n = 2 });
+	assert_string_equal(buf_z(&b), "* SEARCH 2 3 6\r\n* SEARCH\r\n* SORT 2 3\r\n");
+	buf_free(&b);
+}
+
+/* RFC 7162 section 3.1: examples 15, 16, 19 and 20, RFC 4731 section 3.2 */
+static void put_modseq(void **state)
+{
+	static const uint32_t v[] = { 2, 5, 23 }, w[] = { 1, 2, 3, 5 }, sorted[] = { 5, 3, 2, 1 };
+	struct buf            b = BUF(1000);
+
+	esearch_put_search(&b, "SEARCH", &(struct esearch){ .v = v, .n = 3, .modseq = 917162500 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("a"), .options = SEARCH_ALL, .v = w, .n = 4, .modseq = 1236 });
+	esearch_put(&b, &(struct esearch){ .tag = STR("a"), .options = SEARCH_ALL, .v = sorted, .n = 4, .modseq = INT64_MAX });
+	esearch_put(&b, &(struct esearch){ .tag = STR("a1"), .options = SEARCH_MIN, .v = v, .n = 3, .modseq = 917162488 });
+	assert_string_equal(buf_z(&b),
+		"* SEARCH 2 5 23 (MODSEQ 917162500)\r\n"
+		"* ESEARCH (TAG \"a\") ALL 1:3,5 MODSEQ 1236\r\n"
+		"* ESEARCH (TAG \"a\") ALL 5,3,2,1 MODSEQ 9223372036854775807\r\n"
+		"* ESEARCH (TAG \"a1\") MIN 2 MODSEQ 917162488\r\n");
 	buf_free(&b);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(put), cmocka_unit_test(put_more), cmocka_unit_test(put_search) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(put), cmocka_unit_test(put_more), cmocka_unit_test(put_search),
+		cmocka_unit_test(put_modseq) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

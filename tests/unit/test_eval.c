@@ -57,7 +57,7 @@ int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows)
 		size_t m = uids[i] - 10;
 
 		rows[i] = (struct row){ .serial = 100 + m, .uid = mails[m].file ? uids[i] : 0, .flags = mails[m].flags, .kwset = mails[m].kwset,
-			.date = mails[m].date, .size = ROW_SIZE_UNKNOWN };
+			.date = mails[m].date, .size = ROW_SIZE_UNKNOWN, .modseq = 1000 - m };
 	}
 	return 0;
 }
@@ -229,6 +229,8 @@ static void by_rows(void **state)
 	FINDS("012", { .op = KEY_DATE, .from = 8797, .to = KEY_LAST });
 	FINDS("24", { .op = KEY_SIZE, .from = 201, .to = KEY_LAST });
 	FINDS("0", { .op = KEY_SIZE, .from = KEY_FIRST, .to = 200 });
+	FINDS("012", { .op = KEY_MODSEQ, .id = 998 });
+	FINDS("", { .op = KEY_MODSEQ, .id = 1001 });
 	assert_int_equal(opened, 0);
 }
 
@@ -430,6 +432,29 @@ static void fuzzy(void **state)
 	arena_free(&a);
 }
 
+/* Those of the messages found, where MODSEQ is asked for, at any depth. */
+static void modseqs(void **state)
+{
+	struct key       seen = { .op = KEY_FLAGS, .mask = MAIL_SEEN, .flags = MAIL_SEEN }, modseq = { .op = KEY_MODSEQ, .id = 999, .next = &seen };
+	struct key       or = { .op = KEY_OR, .child = &modseq };
+	struct arena     a = ARENA_INIT;
+	struct eval_hits hits;
+
+	compile_key(&a, &or);
+	assert_int_equal(eval_run(NULL, NULL, &or, false, &a, &hits), 0);
+	assert_int_equal(hits.n, 3);
+	assert_int_equal(hits.n_modseqs, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(hits.modseqs[i].uid, hits.uids[i]);
+		assert_int_equal(hits.modseqs[i].modseq, 1000 - i);
+	}
+	seen.next = NULL;
+	compile_key(&a, &seen);
+	assert_int_equal(eval_run(NULL, NULL, &seen, false, &a, &hits), 0);
+	assert_null(hits.modseqs);
+	arena_free(&a);
+}
+
 /* Dear keys are asked last, and not at all when nothing is left. */
 static void order(void **state)
 {
@@ -461,7 +486,7 @@ int main(void)
 		cmocka_unit_test(by_query), cmocka_unit_test(by_ids), cmocka_unit_test(by_headers), cmocka_unit_test(by_attachments),
 		cmocka_unit_test(in_threads),
 		cmocka_unit_test(several_mailboxes), cmocka_unit_test(by_label), cmocka_unit_test(fuzzy),
-		cmocka_unit_test(trees),
+		cmocka_unit_test(trees), cmocka_unit_test(modseqs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,22 @@ static const struct {
 	{ " 1 (FLAGS UID)", true, 0, "UID FLAGS", false, false },
 	{ " 1 (UID FLAGS FLAGS UID)", false, 0, "UID FLAGS", false, false },
 
+	/* RFC 7162 section 3.1.4: CHANGEDSINCE implies MODSEQ */
+	{ " 1:3 (MODSEQ)", false, 0, "MODSEQ", false, false },
+	{ " 1:* (FLAGS) (CHANGEDSINCE 12345)", true, 0, "UID FLAGS MODSEQ", false, false },
+	{ " 1:* (MODSEQ FLAGS) (changedsince 9223372036854775807)", false, 0, "MODSEQ FLAGS", false, false },
+	{ " 1 FAST (CHANGEDSINCE 1)", false, 0, "FLAGS INTERNALDATE RFC822.SIZE MODSEQ", false, true },
+
 	{ "", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (CHANGEDSINCE 0)", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (CHANGEDSINCE 9223372036854775808)", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (CHANGEDSINCE 1 CHANGEDSINCE 1)", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (CHANGEDSINCE 1", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (CHANGEDSINCE)", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS ()", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS(CHANGEDSINCE 1)", false, -EBADMSG, "", false, false },
+	{ " 1 FLAGS (UNCHANGEDSINCE 1)", false, -EBADMSG, "", false, false },
+	{ " 1 MODSEQ[]", false, -EBADMSG, "", false, false },
 	{ " 1", false, -EBADMSG, "", false, false },
 	{ " 1 ", false, -EBADMSG, "", false, false },
 	{ " 1 ()", false, -EBADMSG, "", false, false },

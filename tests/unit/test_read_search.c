@@ -21,7 +21,7 @@ static void put_key(struct buf *b, const struct key *k)
 		[KEY_RECENT] = "recent", [KEY_KEYWORD] = "keyword", [KEY_DATE] = "date", [KEY_SIZE] = "size", [KEY_SENT] = "sent",
 		[KEY_FROM] = "from", [KEY_TO] = "to", [KEY_CC] = "cc", [KEY_BCC] = "bcc", [KEY_SUBJECT] = "subject", [KEY_HEADER] = "header",
 		[KEY_BODY] = "body", [KEY_TEXT] = "text", [KEY_RAW] = "raw", [KEY_FILTER] = "filter", [KEY_INTHREAD] = "inthread",
-		[KEY_EMAIL] = "email", [KEY_LABEL] = "label", [KEY_THREAD] = "thread",
+		[KEY_EMAIL] = "email", [KEY_LABEL] = "label", [KEY_THREAD] = "thread", [KEY_MODSEQ] = "modseq",
 	};
 
 	if (k->fuzzy)
@@ -89,6 +89,11 @@ static const struct {
 	{ "UID 300:900 FILTER on-the-road SINCE \"3-Dec-2002\"", "and(set filter:on-the-road date:12024-)", "u300:900" },
 	{ "not (filter a filter A=2Fb)", "not(and(filter:a filter:A=2Fb))", "" },
 	{ "X-GM-MSGID 18446744073709551615 x-gm-thrid 7", "and(email:18446744073709551615 thread:7)", "" },
+	/* RFC 7162 section 3.1.5 */
+	{ "MODSEQ \"/flags/\\\\draft\" all 620162338", "modseq:620162338", "" },
+	{ "OR NOT MODSEQ 720162338 LARGER 50000", "or(not(modseq:720162338) size:50001-)", "" },
+	{ "modseq 0", "modseq", "" },
+	{ "MODSEQ \"/Flags/$MDNSent\" Priv 1 MODSEQ \"/flags/a\" shared 9223372036854775807", "and(modseq:1 modseq:9223372036854775807)", "" },
 	/* RFC 3501 section 6.4.4 */
 	{ "NEW OLD RECENT", "and(and(recent flags:1/0) not(recent) recent)", "" },
 	/* RFC 6203 */
@@ -146,6 +151,17 @@ static const struct {
 	{ "X-GM-MSGID", NULL, NULL },
 	{ "X-GM-MSGID -1", NULL, NULL },
 	{ "X-GM-THRID 18446744073709551616", NULL, NULL },
+	{ "MODSEQ", NULL, NULL },
+	{ "MODSEQ -1", NULL, NULL },
+	{ "MODSEQ 9223372036854775808", NULL, NULL },
+	{ "MODSEQ /flags/a all 1", NULL, NULL },
+	{ "MODSEQ \"/flags/a\" 1", NULL, NULL },
+	{ "MODSEQ \"/flags/a\" none 1", NULL, NULL },
+	{ "MODSEQ \"/flags/a\" all", NULL, NULL },
+	{ "MODSEQ \"/flags/\" all 1", NULL, NULL },
+	{ "MODSEQ \"/flags/a b\" all 1", NULL, NULL },
+	{ "MODSEQ \"/comment\" all 1", NULL, NULL },
+	{ "MODSEQ \"\" all 1", NULL, NULL },
 	{ "UID", NULL, NULL },
 	{ "UID x", NULL, NULL },
 };

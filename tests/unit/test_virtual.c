@@ -123,7 +123,8 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	b = fixture_open(f, "Tags/todo");
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX }, &f->a, &uids, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX },
+		&f->a, &(struct change_flagged){ 0 }), 0);
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
@@ -132,7 +133,8 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 	assert_int_equal(count(f, "All"), 3);
 	/* From all mail nothing can be taken but by a tag. */
 	b = fixture_open(f, "All");
-	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX }, &f->a, &uids, &n), 0);
+	assert_int_equal(change_flags(b, &uid, 1, &(struct flag_change){ .how = CHANGE_ADD, .flags = MAIL_DELETED, .unchanged_since = UINT64_MAX },
+		&f->a, &(struct change_flagged){ 0 }), 0);
 	assert_int_equal(change_expunge(b, NULL, 0, &f->a, &uids, &n), 0);
 	assert_int_equal(fixture_poll(f, b).n_expunged, 1);
 	box_close(b);
