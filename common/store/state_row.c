@@ -105,9 +105,9 @@ int state_row_size(struct state_txn *t, uint32_t box, const struct row *from)
 }
 
 /* Neighbours that go in one transaction share a record. */
-static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t uid)
+static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last)
 {
-	struct db_key  at = { .n = 0 }, k = state_log_key(box, modseq, uid), last = { .n = 0 };
+	struct db_key  at = { .n = 0 }, k = state_log_key(box, modseq, first), v = { .n = 0 };
 	struct db_walk w;
 	int            r;
 
@@ -116,11 +116,11 @@ static int log_expunge(struct state_txn *t, uint32_t box, uint64_t modseq, uint3
 	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&at), db_key_view(&at), &w);
 	if (r < 0)
 		return r;
-	if (db_walk_last(&w) && w.value.n == 4 && db_be32(w.value.p) + 1 == uid)
+	if (db_walk_last(&w) && w.value.n == 4 && db_be32(w.value.p) + 1 == first)
 		k = state_log_key(box, modseq, db_be32(w.key.p + 12));
 	db_walk_end(&w);
-	db_key_u32(&last, uid);
-	return db_put(t->db, STATE_EXPUNGED, db_key_view(&k), db_key_view(&last));
+	db_key_u32(&v, last);
+	return db_put(t->db, STATE_EXPUNGED, db_key_view(&k), db_key_view(&v));
 }
 
 int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid)
@@ -139,7 +139,7 @@ int state_row_expunge(struct state_txn *t, struct state_box *b, uint32_t uid)
 	r = state_changed_drop(t, b->id, row.modseq, uid, uid);
 	if (r == 0)
 		r = db_del(t->db, STATE_ROW, db_key_view(&k));
-	return r < 0 ? r : log_expunge(t, b->id, modseq, uid);
+	return r < 0 ? r : log_expunge(t, b->id, modseq, uid, uid);
 }
 
 int state_rows_begin(struct state_txn *t, struct state_box *b, struct state_rows *ret)
@@ -160,7 +160,6 @@ int state_rows_get(struct state_rows *rs, uint32_t uid, struct row *ret)
 	return 0;
 }
 
-/* Neighbours that changed last in one transaction change together. */
 static int end_run(struct state_rows *rs)
 {
 	uint32_t first = rs->first, last = rs->last;
@@ -169,34 +168,69 @@ static int end_run(struct state_rows *rs)
 	rs->first = 0;
 	if (first == 0)
 		return 0;
-	if (rs->old_modseq != rs->t->modseq)
+	if (rs->old_modseq != 0 && (rs->gone || rs->old_modseq != rs->t->modseq))
 		r = state_changed_drop(rs->t, rs->b->id, rs->old_modseq, first, last);
-	return r < 0 ? r : state_changed_add(rs->t, rs->b->id, rs->t->modseq, first, last);
+	if (r < 0)
+		return r;
+	return rs->gone ? log_expunge(rs->t, rs->b->id, rs->t->modseq, first, last)
+	                : state_changed_add(rs->t, rs->b->id, rs->t->modseq, first, last);
 }
 
-int state_rows_flags(struct state_rows *rs, struct row *row, uint32_t flags, uint32_t kwset)
+/* Neighbours that changed last in one transaction change together. Sets the mailbox's MODSEQ. */
+static int run_on(struct state_rows *rs, uint32_t uid, uint64_t old_modseq, bool gone)
 {
-	uint64_t modseq;
-	int      r = 0;
+	int r = state_modseq(rs->t, &rs->b->highestmodseq);
 
-	if (row->flags == flags && row->kwset == kwset)
-		return 0;
-	r = state_modseq(rs->t, &modseq);
-	if (r == 0 && rs->first != 0 && (row->uid != rs->last + 1 || row->modseq != rs->old_modseq))
+	if (r == 0 && rs->first != 0 && (uid != rs->last + 1 || old_modseq != rs->old_modseq || gone != rs->gone))
 		r = end_run(rs);
 	if (r < 0)
 		return r;
 	if (rs->first == 0) {
-		rs->first = row->uid;
-		rs->old_modseq = row->modseq;
+		rs->first = uid;
+		rs->old_modseq = old_modseq;
+		rs->gone = gone;
 	}
-	rs->last = row->uid;
+	rs->last = uid;
+	return 0;
+}
+
+int state_rows_flags(struct state_rows *rs, struct row *row, uint32_t flags, uint32_t kwset)
+{
+	int r = 0;
+
+	if (row->flags == flags && row->kwset == kwset)
+		return 0;
+	r = run_on(rs, row->uid, row->modseq, false);
+	if (r < 0)
+		return r;
 	count(rs->b, row->flags, -1);
 	count(rs->b, flags, 1);
 	row->flags = flags;
 	row->kwset = kwset;
-	row->modseq = rs->b->highestmodseq = modseq;
+	row->modseq = rs->b->highestmodseq;
 	return db_walk_put(&rs->w, (struct str){ (const char *)row, sizeof(*row) });
+}
+
+int state_rows_add(struct state_rows *rs, struct row *row)
+{
+	int r = rs->b->uidnext == UINT32_MAX ? -EOVERFLOW : run_on(rs, rs->b->uidnext, 0, false);
+
+	if (r < 0)
+		return r;
+	row->uid = rs->b->uidnext++;
+	row->modseq = rs->b->highestmodseq;
+	count(rs->b, row->flags, 1);
+	return put(rs->t, rs->b->id, row);
+}
+
+int state_rows_expunge(struct state_rows *rs, const struct row *row)
+{
+	int r = run_on(rs, row->uid, row->modseq, true);
+
+	if (r < 0)
+		return r;
+	count(rs->b, row->flags, -1);
+	return db_walk_del(&rs->w);
 }
 
 int state_rows_end(struct state_rows *rs)

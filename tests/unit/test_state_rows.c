@@ -1,4 +1,4 @@
-/* What changed since any MODSEQ is what a plain list of rows says, however rows came, changed, alone and in runs, and went. */
+/* What changed and went since any MODSEQ is what a plain list of rows says, however rows came, changed and went, alone and in runs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "fixture.h"
@@ -17,6 +18,7 @@ enum { STEPS = 400, ROWS = 300 };
 
 struct model {
 	struct row rows[ROWS + 1];      /* by UID; uid 0: none */
+	uint64_t   gone[ROWS + 1];      /* with which MODSEQ they went */
 	uint32_t   n;
 	uint64_t   modseq;
 	unsigned   seed;
@@ -35,6 +37,20 @@ static void add(struct model *m, struct state_txn *t, struct state_box *b)
 		assert_int_equal(state_row_add(t, b, &row), 0);
 		m->rows[++m->n] = row;
 	}
+}
+
+static void add_run(struct model *m, struct state_txn *t, struct state_box *b)
+{
+	struct state_rows rs;
+
+	assert_int_equal(state_rows_begin(t, b, &rs), 0);
+	for (unsigned i = any(m, 20); i > 0 && m->n < ROWS; i--) {
+		struct row row = { .serial = m->n + 1, .flags = any(m, 2) };
+
+		assert_int_equal(state_rows_add(&rs, &row), 0);
+		m->rows[++m->n] = row;
+	}
+	assert_int_equal(state_rows_end(&rs), 0);
 }
 
 static void change_some(struct model *m, struct state_txn *t, struct state_box *b)
@@ -76,8 +92,48 @@ static void expunge(struct model *m, struct state_txn *t, struct state_box *b)
 		if (row->uid == 0)
 			continue;
 		assert_int_equal(state_row_expunge(t, b, row->uid), 0);
+		m->gone[row->uid] = b->highestmodseq;
 		*row = (struct row){ 0 };
 	}
+}
+
+static void expunge_run(struct model *m, struct state_txn *t, struct state_box *b)
+{
+	uint32_t          first = 1 + any(m, m->n), step = 1 + any(m, 3);
+	struct state_rows rs;
+	struct row        row;
+
+	assert_int_equal(state_rows_begin(t, b, &rs), 0);
+	for (uint32_t uid = first, end = first + any(m, 10); uid <= m->n && uid <= end; uid += step) {
+		assert_int_equal(state_rows_get(&rs, uid, &row), m->rows[uid].uid != 0 ? 0 : -ENOENT);
+		if (m->rows[uid].uid == 0)
+			continue;
+		assert_int_equal(state_rows_expunge(&rs, &row), 0);
+		m->rows[uid] = (struct row){ 0 };
+		m->gone[uid] = b->highestmodseq;
+	}
+	assert_int_equal(state_rows_end(&rs), 0);
+}
+
+/* Each UID that went is in one range, of the MODSEQ with which it went. */
+static void assert_gone(const struct model *m, struct state *st, uint32_t box)
+{
+	uint64_t         found[ROWS + 1] = { 0 };
+	struct db_key    k = { .n = 0 };
+	struct db_walk   w;
+	struct state_txn t;
+
+	db_key_u32(&k, box);
+	assert_int_equal(state_read(st, &t), 0);
+	assert_int_equal(db_walk_begin(t.db, STATE_EXPUNGED, db_key_view(&k), db_key_view(&k), &w), 0);
+	while (db_walk_next(&w))
+		for (uint32_t uid = db_be32(w.key.p + 12); uid <= db_be32(w.value.p); uid++) {
+			assert_int_equal(found[uid], 0);
+			found[uid] = db_be64(w.key.p + 4);
+		}
+	db_walk_end(&w);
+	state_abort(&t);
+	assert_memory_equal(found, m->gone, sizeof(found));
 }
 
 static void assert_since(struct model *m, struct state *st, uint32_t box, uint64_t modseq)
@@ -114,7 +170,9 @@ static void assert_counts(const struct model *m, const struct state_box *b)
 
 static void history(void **state)
 {
-	static void (*const ways[])(struct model *, struct state_txn *, struct state_box *) = { add, change_some, change_run, expunge };
+	static void (*const ways[])(struct model *, struct state_txn *, struct state_box *) = {
+		add, add_run, change_some, change_run, expunge, expunge_run,
+	};
 	struct fixture  *f = *state;
 	struct state    *st = &f->store->state;
 	struct model     m = { .seed = 20261125 };
@@ -127,10 +185,11 @@ static void history(void **state)
 	for (int i = 0; i < STEPS; i++) {
 		assert_int_equal(state_write(st, &t), 0);
 		for (unsigned k = 1 + any(&m, 3); k > 0; k--)
-			(m.n == 0 ? add : ways[any(&m, 4)])(&m, &t, &b);
+			(m.n == 0 ? add : ways[any(&m, sizeof(ways) / sizeof(ways[0]))])(&m, &t, &b);
 		assert_int_equal(state_box_put(&t, &b, STR_NONE), 0);
 		assert_int_equal(state_commit(&t), 0);
 		assert_counts(&m, &b);
+		assert_gone(&m, st, b.id);
 		assert_since(&m, st, b.id, 0);
 		assert_since(&m, st, b.id, b.highestmodseq);
 		for (int k = 0; k < 5; k++)
