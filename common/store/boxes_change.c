@@ -118,52 +118,61 @@ struct member {
 struct members {
 	struct member *p;
 	size_t         n, cap;
-	uint64_t       last;            /* the highest serial in it */
+	uint32_t       last;            /* the highest UID in it */
 };
 
-/* Add those with serials after the last. */
+/* Add those that came after the last. */
 static int add_members(struct state_txn *t, uint32_t box, struct arena *a, struct members *m)
 {
 	struct db_key     k = { .n = 0 };
 	struct state_mail mail;
 	struct db_walk    w;
 	struct row        row;
-	uint64_t          last = m->last;
 	int               r;
 
 	db_key_u32(&k, box);
-	r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), db_key_view(&k), &w);
+	db_key_u32(&k, m->last + 1);
+	r = db_walk_begin(t->db, STATE_ROW, db_key_view(&k), (struct str){ k.p, 4 }, &w);
 	if (r < 0)
 		return r;
 	while (r == 0 && db_walk_next(&w)) {
 		memcpy(&row, w.value.p, sizeof(row));
-		if (row.serial <= last)
-			continue;
 		r = state_mail_get(t, row.serial, &mail);
 		if (r < 0)
 			break;
 		VEC_PUSH(m, ((struct member){ row.serial, { row.flags & MAIL_TAG_FLAGS, row.kwset }, arena_str(a, mail.id),
 			arena_str(a, mail.base) }));
-		m->last = row.serial > m->last ? row.serial : m->last;
+		m->last = row.uid;
 	}
 	db_walk_end(&w);
 	return r;
 }
 
-/* The index shall forget the files where they were and, when they were moved, have them where they are now. */
-static int journal_members(struct store *s, struct state_txn *t, const struct members *m, const char *old_dir, bool moved, struct arena *a)
+/* The index shall have the files where they are now, */
+static int journal_moved(struct store *s, struct state_txn *t, const struct members *m, struct arena *a)
 {
-	int r = 0;
+	struct str *ids = ARENA_NEW_N(a, m->n, struct str);
+	size_t      n = 0;
+	int         r = 0;
 
 	for (size_t i = 0; r == 0 && i < m->n; i++) {
 		struct state_mail mail = { .serial = m->p[i].serial, .id = m->p[i].id };
 
-		if (moved)
-			r = newcomers_journal(s, t, &mail, m->p[i].tags, true, a);
-		if (r == 0)
-			r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = mail.id, .dir = str_of(old_dir),
-				.base = m->p[i].base });
+		if (state_mail_unindexed(t, mail.serial))
+			r = newcomers_journal(s, t, &mail, m->p[i].tags, false, a);
+		else
+			ids[n++] = mail.id;
 	}
+	return r < 0 ? r : journal_put_each(t, ids, n, &(struct journal_record){ .kind = JOURNAL_FILES });
+}
+
+/* or forget them. */
+static int journal_deleted(struct state_txn *t, const struct members *m, const char *dir)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < m->n; i++)
+		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = m->p[i].id, .dir = str_of(dir), .base = m->p[i].base });
 	return r;
 }
 
@@ -231,7 +240,7 @@ static int commit_delete(struct store *s, struct arena *a, uint32_t box, const c
 	if (r == 0)
 		r = add_members(&t, box, a, mails);
 	if (r == 0)
-		r = journal_members(s, &t, mails, dir, false, a);
+		r = journal_deleted(&t, mails, dir);
 	if (r == 0)
 		r = state_box_drop(&t, box);
 	if (r == 0)
@@ -311,7 +320,6 @@ static int rename_inbox(struct store *s, struct arena *a, struct str to)
 struct renaming {
 	uint32_t   id;
 	struct str to;
-	const char *old_dir;
 };
 
 /* Names of state mailboxes at or below `from`, and what they shall be. */
@@ -336,7 +344,6 @@ static int collect(struct store *s, struct arena *a, struct str from, struct str
 			struct renaming n = { .id = db_be32(w.value.p) };
 
 			n.to = str_of(arena_printf(a, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)));
-			r = dir_of(s, a, arena_str(a, w.key), &n.old_dir);
 			VEC_PUSH(ret, n);
 		}
 	}
@@ -390,7 +397,7 @@ static int commit_renames(struct store *s, struct arena *a, struct str from, str
 		if (r == 0)
 			r = add_members(&t, all->p[i].id, a, &mails);
 		if (r == 0)
-			r = journal_members(s, &t, &mails, all->p[i].old_dir, true, a);
+			r = journal_moved(s, &t, &mails, a);
 		if (r == 0)
 			r = state_box_rename(&t, all->p[i].id, all->p[i].to);
 		VEC_FREE(&mails);

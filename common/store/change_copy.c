@@ -14,9 +14,9 @@
 #include "folders.h"
 #include "journal.h"
 #include "keywords.h"
-#include "mail.h"
 #include "maildir.h"
 #include "newcomers.h"
+#include "state_rows.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vbox.h"
@@ -32,8 +32,11 @@ struct copying {
 	bool                undelete;           /* they come out of \Trash: the tag for deleted mail goes */
 	struct str          tag;                /* given to them too, since they are moved to its mailbox; n is 0: none */
 	struct state_box    tag_box;
+	struct maildir_names names;
 	struct change_file *f;
 	size_t              n;
+	struct str         *learn;              /* the messages whose files the index has to look at */
+	size_t              n_learn;
 };
 
 /* A new name, which the old one's unique part and mbsync's ",U=" are no part of. */
@@ -42,7 +45,7 @@ static char *new_path(struct copying *c, const struct change_file *f)
 	struct buf base = BUF(512), info = BUF(64), path = BUF(4096);
 	char      *z;
 
-	maildir_unique(&base);
+	maildir_names_next(&c->names, &base);
 	maildir_info(&info, f->row.flags);
 	maildir_path(&path, str_of(c->to_dir), false, buf_view(&base), buf_view(&info));
 	z = arena_z(c->a, buf_view(&path));
@@ -91,104 +94,152 @@ static void undo(struct copying *c)
 	}
 }
 
-/* The message's row in its new mailbox; another session's sync may have made it already. */
-static int add_row(struct copying *c, struct state_txn *t, struct change_file *f, uint32_t *ret_uid)
+/* The folder that rows are taken out of. */
+struct leaving {
+	struct state_box  own;
+	struct state_box *b;            /* NULL: none yet; else own, or the destination when that is the same folder */
+	struct state_rows rows;
+};
+
+static int leave_end(struct copying *c, struct state_txn *t, struct leaving *l)
 {
-	struct state_mail m = { .box = c->to.id, .id = f->id };
-	struct row        row = f->row;
-	struct state_file file;
-	struct str        name = str_of(strrchr(f->to, '/') + 1), info;
-	int               r;
+	int r = l->b ? state_rows_end(&l->rows) : 0;
 
-	maildir_split(name, &m.base, &info);
-	if (state_file_get(t, c->to.id, m.base, &file, NULL) == 0) {
-		uint32_t deleted = f->row.flags & MAIL_DELETED;
+	if (r == 0 && l->b == &l->own)
+		r = state_box_put(t, l->b, STR_NONE);
+	l->b = NULL;
+	return r;
+}
 
-		r = state_mail_get(t, file.serial, &m);
-		if (r == 0)
-			r = state_row_get(t, c->to.id, m.uid, &row);
-		if (r == 0)
-			r = state_row_flags(t, &c->to, &row, row.flags | deleted, row.kwset);
-		*ret_uid = m.uid;
-		return r < 0 ? r : state_email_set(t, m.serial, f->email);
-	}
-	m.uid = c->to.uidnext;
-	r = state_mail_add(t, &m, false, info);
+static int leave_begin(struct copying *c, struct state_txn *t, struct leaving *l, uint32_t home)
+{
+	int r = l->b && l->b->id == home ? 0 : leave_end(c, t, l);
+
+	if (r < 0 || l->b)
+		return r;
+	if (home != c->to.id)
+		r = state_box_get(t, home, &l->own, NULL);
 	if (r < 0)
 		return r;
-	f->new_serial = row.serial = m.serial;
-	row.saved = clock_now();
-	r = state_row_add(t, &c->to, &row);
+	r = state_rows_begin(t, home == c->to.id ? &c->to : &l->own, &l->rows);
 	if (r == 0)
-		r = state_email_set(t, m.serial, f->email);
-	*ret_uid = row.uid;
-	return r < 0 ? r
-	             : newcomers_journal(c->s, t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, !f->unindexed, c->a);
+		l->b = l->rows.b;
+	return r;
 }
 
-/* Another session's sync may have dropped the row already, and has not told the index. */
-static int drop_row(struct copying *c, struct state_txn *t, const struct change_file *f)
+/* The rows of all, out of the folders the files were in. Another session's sync may have dropped some already. */
+static int take_out(struct copying *c, struct state_txn *t)
 {
-	struct state_box b;
-	struct row       row;
-	bool             there = state_row_get(t, f->home, f->home_uid, &row) == 0;
-	int              r = state_box_get(t, f->home, &b, NULL);
-
-	if (r == 0 && there)
-		r = state_row_expunge(t, &b, f->home_uid);
-	if (r == 0 && there)
-		r = state_box_put(t, &b, STR_NONE);
-	if (r == 0 && there)
-		r = state_mail_drop(t, f->serial);
-	return r < 0 ? r : journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f->id,
-		.dir = str_of(f->home_dir), .base = f->base });
-}
-
-static int transfer(struct copying *c, struct state_txn *t, struct change_copied *ret)
-{
-	uint32_t *from = ARENA_NEW_N(c->a, c->n, uint32_t), *to = ARENA_NEW_N(c->a, c->n, uint32_t);
-	int       r = 0;
+	struct leaving l = { .b = NULL };
+	struct row     row;
+	int            r = 0, e;
 
 	for (size_t i = 0; r == 0 && i < c->n; i++) {
-		struct row row;
-		uint32_t   uid = 0;
+		struct change_file *f = &c->f[i];
+
+		if (!f->to)
+			continue;
+		r = leave_begin(c, t, &l, f->home);
+		if (r == 0)
+			r = state_rows_get(&l.rows, f->home_uid, &row);
+		f->taken = r == 0;
+		r = r == 0 ? state_rows_expunge(&l.rows, &row) : r == -ENOENT ? 0 : r;
+	}
+	e = leave_end(c, t, &l);
+	return r < 0 ? r : e;
+}
+
+/* Another session's sync was faster: it made a new mail of the file. */
+static int take_over(struct copying *c, struct state_txn *t, const struct change_file *f, uint64_t serial, uint32_t *ret_uid)
+{
+	struct state_mail m;
+	struct row        row;
+	int               r = state_mail_get(t, serial, &m);
+
+	if (r == 0)
+		r = state_row_get(t, m.box, m.uid, &row);
+	if (r < 0)
+		return r;
+	*ret_uid = m.uid;
+	r = state_row_flags(t, &c->to, &row, row.flags | (f->row.flags & MAIL_DELETED), row.kwset);
+	if (r == 0)
+		r = state_email_set(t, serial, f->email);
+	return r == 0 && f->taken ? state_mail_drop(t, f->serial) : r;
+}
+
+/* The file in its new place: a mail that was moved stays the same one. The index, if it knows the message, learns of many at once. */
+static int put_in(struct copying *c, struct state_txn *t, struct state_rows *rows, struct change_file *f, uint32_t *ret_uid)
+{
+	struct state_mail m = { .serial = f->serial, .box = c->to.id, .uid = c->to.uidnext, .id = f->id };
+	struct row        row = f->row;
+	struct state_file file;
+	struct str        info;
+	int               r;
+
+	maildir_split(str_of(strrchr(f->to, '/') + 1), &m.base, &info);
+	if (!f->unindexed)
+		c->learn[c->n_learn++] = f->id;
+	if (state_file_get(t, c->to.id, m.base, &file, NULL) == 0)
+		return take_over(c, t, f, file.serial, ret_uid);
+	r = f->taken ? state_mail_move(t, &m, info) : state_mail_add(t, &m, false, info);
+	if (r == 0 && !f->taken)
+		r = state_email_set(t, m.serial, f->email);
+	if (r < 0)
+		return r;
+	row.serial = m.serial;
+	row.saved = clock_now();
+	r = state_rows_add(rows, &row);
+	*ret_uid = row.uid;
+	if (r < 0 || !f->unindexed)
+		return r;
+	return newcomers_journal(c->s, t, &m, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, false, c->a);
+}
+
+static int put_all_in(struct copying *c, struct state_txn *t, struct change_copied *ret)
+{
+	uint32_t         *from = ARENA_NEW_N(c->a, c->n, uint32_t), *to = ARENA_NEW_N(c->a, c->n, uint32_t);
+	struct state_rows rows;
+	int               r = state_rows_begin(t, &c->to, &rows), e;
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < c->n; i++) {
+		uint32_t uid = 0;
 
 		if (!c->f[i].to)
 			continue;
-		/* What was changed since the rows were read counts. */
-		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
-			c->f[i].row = row;
-		r = state_box_get(t, c->to.id, &c->to, NULL);
-		/* Who removed the file already, and who read the directory then, knows nothing of the row: it is to be read again. */
-		c->to.cur_mtime = 0;
-		if (r == 0)
-			r = add_row(c, t, &c->f[i], &uid);
-		if (r == 0)
-			r = state_box_put(t, &c->to, STR_NONE);
-		if (r == 0 && c->move)
-			r = drop_row(c, t, &c->f[i]);
+		r = put_in(c, t, &rows, &c->f[i], &uid);
 		if (c->f[i].further)
 			continue;
 		from[ret->n] = c->f[i].uid;
 		to[ret->n++] = uid;
 	}
+	e = state_rows_end(&rows);
 	ret->from = from;
 	ret->to = to;
 	ret->uidvalidity = c->to.uidvalidity;
-	return r;
+	return r < 0 ? r : e;
 }
 
-static void move_cache(struct copying *c)
+static int transfer(struct copying *c, struct state_txn *t, struct change_copied *ret)
 {
-	uint64_t *from = ARENA_NEW_N(c->a, c->n, uint64_t), *to = ARENA_NEW_N(c->a, c->n, uint64_t);
-	size_t    n = 0;
+	struct row row;
+	int        r = state_box_get(t, c->to.id, &c->to, NULL);
 
-	for (size_t i = 0; i < c->n; i++)
-		if (c->f[i].new_serial != 0) {
-			from[n] = c->f[i].serial;
-			to[n++] = c->f[i].new_serial;
-		}
-	mail_cache_move(c->s, from, to, n);
+	c->learn = ARENA_NEW_N(c->a, c->n, struct str);
+	/* What was changed since the rows were read counts. */
+	for (size_t i = 0; r == 0 && i < c->n; i++)
+		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
+			c->f[i].row = row;
+	/* Who removed the file already, and who read the directory then, knows nothing of the row: it is to be read again. */
+	c->to.cur_mtime = 0;
+	if (r == 0 && c->move)
+		r = take_out(c, t);
+	if (r == 0)
+		r = put_all_in(c, t, ret);
+	if (r == 0)
+		r = state_box_put(t, &c->to, STR_NONE);
+	return r < 0 ? r : journal_put_each(t, c->learn, c->n_learn, &(struct journal_record){ .kind = JOURNAL_FILES });
 }
 
 static int sync_homes(struct copying *c)
@@ -265,8 +316,10 @@ static int run(struct copying *c, struct change_copied *ret)
 {
 	struct change_copied done = { 0 };
 	struct state_txn     t = { 0 };
-	int                  r = change_files_each(c->from, c->f, c->n, c->a, place, c);
+	int                  r;
 
+	maildir_names_init(&c->names);
+	r = change_files_each(c->from, c->f, c->n, c->a, place, c);
 	if (r == 0)
 		r = change_files_sync(c->s, c->to_dir, false);
 	if (r == 0 && c->move)
@@ -284,8 +337,6 @@ static int run(struct copying *c, struct change_copied *ret)
 		undo(c);
 	else
 		*ret = done;
-	if (r == 0 && c->move)
-		move_cache(c);
 	return r;
 }
 

@@ -9,6 +9,7 @@
 #include "drain.h"
 #include "journal.h"
 #include "mail.h"
+#include "state_rows.h"
 #include "vec.h"
 
 /* The \Deleted ones among uids, or of all the mailbox. */
@@ -68,30 +69,48 @@ static int unlink_file(void *arg, struct change_file *f)
 	return unlinkat(s->root, f->path, 0) < 0 ? -errno : 0;
 }
 
+static int drop(struct box *b, struct state_txn *t, struct state_rows *rows, const struct change_file *f)
+{
+	struct row row;
+	int        r;
+
+	if (state_rows_get(rows, f->uid, &row) == 0) {
+		r = state_rows_expunge(rows, &row);
+		if (r == 0)
+			r = state_mail_drop(t, f->serial);
+	} else {
+		r = f->missing ? -ENOENT : 0;   /* somebody's sync was faster */
+	}
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return journal_put(t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f->id, .dir = str_of(b->dir), .base = f->base });
+}
+
+static int drop_all(struct box *b, struct state_txn *t, const struct change_file *f, size_t n)
+{
+	struct state_rows rows;
+	struct state_box  rec;
+	int               r = state_box_get(t, b->id, &rec, NULL), e;
+
+	if (r == 0)
+		r = state_rows_begin(t, &rec, &rows);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = drop(b, t, &rows, &f[i]);
+	e = state_rows_end(&rows);
+	if (r == 0)
+		r = e;
+	return r < 0 ? r : state_box_put(t, &rec, STR_NONE);
+}
+
 static int commit(struct box *b, const struct change_file *f, size_t n)
 {
 	struct state_txn t;
-	struct state_box rec;
-	struct row       row;
 	int              r = state_write(&b->s->state, &t);
 
 	if (r == 0)
-		r = state_box_get(&t, b->id, &rec, NULL);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		bool there = state_row_get(&t, b->id, f[i].uid, &row) == 0;     /* else somebody's sync was faster */
-
-		if (!there && f[i].missing)
-			continue;
-		if (there)
-			r = state_row_expunge(&t, &rec, f[i].uid);
-		if (r == 0 && there)
-			r = state_mail_drop(&t, f[i].serial);
-		if (r == 0)
-			r = journal_put(&t, &(struct journal_record){ .kind = JOURNAL_UNINDEX, .id = f[i].id, .dir = str_of(b->dir),
-				.base = f[i].base });
-	}
-	if (r == 0)
-		r = state_box_put(&t, &rec, STR_NONE);
+		r = drop_all(b, &t, f, n);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
@@ -133,7 +152,7 @@ int change_expunge(struct box *b, const uint32_t *uids, size_t n, struct arena *
 		gone[i] = f[i].uid;
 		serials[i] = f[i].serial;
 	}
-	mail_cache_move(b->s, serials, NULL, n_files);
+	mail_cache_drop(b->s, serials, n_files);
 	*ret_uids = gone;
 	*ret_n = n_files;
 	return 0;

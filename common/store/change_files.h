@@ -6,7 +6,7 @@
 
 struct change_file {
 	uint32_t   uid;
-	uint64_t   serial, new_serial;  /* new_serial: set by the caller */
+	uint64_t   serial;
 	uint64_t   email;               /* which content it has: state_email() */
 	struct row row;
 	struct str id, base;            /* in the arena */
@@ -16,6 +16,7 @@ struct change_file {
 	char      *to;                  /* set by the caller: where it is now */
 	bool       unindexed;           /* notmuch does not know the message yet */
 	bool       done, missing;
+	bool       taken;               /* set by the caller: out of its home */
 	bool       further;             /* another file of the message before it */
 };
 

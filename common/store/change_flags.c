@@ -107,7 +107,7 @@ static int put_records(struct work *w, const struct tag_step *step, const struct
 	};
 
 	w->journal |= n > 0;
-	return journal_put_tags(w->t, ids, n, &change);
+	return journal_put_each(w->t, ids, n, &change);
 }
 
 /* Of the messages whose tags change, those together to which the same is done. */

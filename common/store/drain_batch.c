@@ -68,25 +68,99 @@ static int path_of(struct batch *b, uint64_t serial, struct buf *ret)
 	return r == -ENOENT ? 0 : r;
 }
 
+/* A file of the message `id`, and the tags it has. */
+struct file {
+	uint64_t    serial;
+	struct str  id;
+	const char *path;
+	struct str *tags;
+	size_t      n_tags;
+};
+
+/* f->id becomes what notmuch calls the message; empty: the file is not indexed. */
+static int add_file(struct batch *b, struct file *f)
+{
+	struct indexed done = { .serial = f->serial };
+	int            r = index_writer_add(b->w, f->id, f->path, f->tags, f->n_tags, &b->arena, &done.id);
+
+	f->id = done.id;
+	if (r == 0) {
+		VEC_PUSH(&b->indexed, done);
+	} else if (r != -EIO) {
+		log_line(r == -ENOENT ? LOG_DEBUG : LOG_WARNING, "%s is not indexed: %s", f->path,
+			r == -EBADMSG ? "notmuch does not take it for mail" : strerror(-r));
+		r = 0;
+	}
+	return r;
+}
+
 static int index_file(struct batch *b, const struct journal_record *rec)
 {
-	struct buf     path = BUF(8192);
-	struct indexed done = { .serial = rec->serial };
-	int            r = path_of(b, rec->serial, &path);
+	struct buf  path = BUF(8192);
+	struct file f = { .serial = rec->serial, .id = rec->id, .tags = (struct str *)rec->add, .n_tags = rec->n_add };
+	int         r = path_of(b, rec->serial, &path);
 
 	if (r == 0 && path.n > 0) {
-		r = index_writer_add(b->w, buf_z(&path), rec->add, rec->n_add, &b->arena, &done.id);
-		if (r == 0) {
-			VEC_PUSH(&b->indexed, done);
-			r = rename_files(b, done.id);
-		} else if (r != -EIO) {
-			log_line(r == -ENOENT ? LOG_DEBUG : LOG_WARNING, "%s is not indexed: %s", buf_z(&path),
-				r == -EBADMSG ? "notmuch does not take it for mail" : strerror(-r));
-			r = 0;
-		}
+		f.path = buf_z(&path);
+		r = add_file(b, &f);
+		if (r == 0 && f.id.n > 0)
+			r = rename_files(b, f.id);
 	}
 	buf_free(&path);
 	return r;
+}
+
+static int read_file(struct batch *b, struct state_txn *t, uint64_t serial, struct file *ret)
+{
+	struct buf        path = BUF(8192);
+	struct state_mail m;
+	struct row        row;
+	int               r = state_mail_path(b->s, t, serial, &path);
+
+	if (r == 0)
+		r = state_mail_get(t, serial, &m);
+	if (r == 0)
+		r = state_row_get(t, m.box, m.uid, &row);
+	if (r == 0)
+		r = state_tags_list(t, (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset }, &b->arena, &ret->tags, &ret->n_tags);
+	if (r == 0) {
+		ret->serial = serial;
+		ret->id = arena_str(&b->arena, m.id);
+		ret->path = arena_z(&b->arena, buf_view(&path));
+	}
+	buf_free(&path);
+	return r;
+}
+
+/* Those that the state has of the message. */
+static int read_files(struct batch *b, struct str id, struct file **ret, size_t *ret_n)
+{
+	struct state_txn t;
+	uint64_t        *serials;
+	size_t           n = 0;
+	int              r = state_read(&b->s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_mails_of_id(&t, id, &b->arena, &serials, &n);
+	*ret = ARENA_NEW_N(&b->arena, n, struct file);
+	*ret_n = n;
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = read_file(b, &t, serials[i], &(*ret)[i]);
+	state_abort(&t);
+	return r;
+}
+
+/* The names that the index has too many go as soon as there are others: index_writer_rename. */
+static int index_files(struct batch *b, struct str id)
+{
+	struct file *f;
+	size_t       n;
+	int          r = read_files(b, id, &f, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = add_file(b, &f[i]);
+	return r < 0 ? r : rename_files(b, id);
 }
 
 static bool is_there(struct store *s, struct str path)
@@ -104,22 +178,12 @@ static bool is_there(struct store *s, struct str path)
  * message. Where none of its files is there any more, a name that was kept would never go. */
 static bool is_alive(struct batch *b, struct str id)
 {
-	struct buf       path = BUF(8192);
-	struct state_txn t;
-	uint64_t        *serials;
-	size_t           n = 0;
-	bool             there = false;
+	struct file *f;
+	size_t       n;
+	bool         there = read_files(b, id, &f, &n) < 0;
 
-	if (state_read(&b->s->state, &t) < 0)
-		return true;
-	if (state_mails_of_id(&t, id, &b->arena, &serials, &n) < 0)
-		n = 0;
-	for (size_t i = 0; i < n && !there; i++) {
-		buf_reset(&path);
-		there = state_mail_path(b->s, &t, serials[i], &path) == 0 && is_there(b->s, buf_view(&path));
-	}
-	state_abort(&t);
-	buf_free(&path);
+	for (size_t i = 0; !there && i < n; i++)
+		there = is_there(b->s, str_of(f[i].path));
 	return there;
 }
 
@@ -151,6 +215,8 @@ static int apply_one(struct batch *b, size_t i)
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
 		return index_writer_remove(b->w, rec->id, rec->dir, rec->base, is_alive(b, rec->id));
+	case JOURNAL_FILES:
+		return index_files(b, rec->id);
 	case JOURNAL_QUERY:
 		return define_query(b, rec);
 	}

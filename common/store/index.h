@@ -99,10 +99,10 @@ int index_writer_commit(struct index_writer *w);
 /* Each is safe to apply twice. A message that is not there is no error. -EIO on others. */
 int index_writer_tags(struct index_writer *w, struct str id, const struct str *add, size_t n_add,
 	const struct str *remove, size_t n_remove);
-/* Index a file (path below the mail root). tags are given only to a message notmuch did not know. *ret_id in a: its id.
- * -ENOENT: no such file. -EBADMSG: not mail. */
-int index_writer_add(struct index_writer *w, const char *path, const struct str *tags, size_t n_tags,
-	struct arena *a, struct str *ret_id);
+/* Index a file (path below the mail root), unless it is known as one of message `id`. tags are given only to a message notmuch did not
+ * know. *ret_id: its id, in a, or `id`. -ENOENT: no such file. -EBADMSG: not mail. */
+int index_writer_add(struct index_writer *w, struct str id, const char *path, const struct str *tags, size_t n_tags, struct arena *a,
+	struct str *ret_id);
 /* Forget the file of message `id` whose directory is `dir` or dir/cur, dir/new and whose name up to ":2," is base. keep: not the last
  * one, since the message would lose its tags; index_writer_rename forgets that name when there is another. Not keep: there is no file
  * of it any more, so names that it had before, and that nobody told the index of, go with it. */

@@ -214,7 +214,19 @@ static char *full_path(struct index_writer *w, struct arena *a, const char *path
 	return arena_printf(a, "%s/%s", w->conf->mail_root, path);
 }
 
-int index_writer_add(struct index_writer *w, const char *path, const struct str *tags, size_t n_tags, struct arena *a,
+static bool has_file(struct index_writer *w, struct str id, const char *full)
+{
+	notmuch_message_t *m = NULL;
+	bool               has;
+
+	if (notmuch_database_find_message_by_filename(w->db, full, &m) != NOTMUCH_STATUS_SUCCESS || !m)
+		return false;
+	has = str_eq(str_of(notmuch_message_get_message_id(m)), id);
+	notmuch_message_destroy(m);
+	return has;
+}
+
+int index_writer_add(struct index_writer *w, struct str id, const char *path, const struct str *tags, size_t n_tags, struct arena *a,
 	struct str *ret_id)
 {
 	notmuch_message_t *m = NULL;
@@ -230,6 +242,10 @@ int index_writer_add(struct index_writer *w, const char *path, const struct str 
 		return -ENOENT;
 	if (access(full, R_OK) < 0)
 		return -errno;
+	if (has_file(w, id, full)) {
+		*ret_id = id;
+		return 0;
+	}
 	st = notmuch_database_index_file(w->db, full, w->options, &m);
 	if (st == NOTMUCH_STATUS_FILE_NOT_EMAIL)
 		return -EBADMSG;

@@ -52,19 +52,17 @@ int journal_put(struct state_txn *t, struct journal_record *r)
 	return p.failed ? -ENAMETOOLONG : db_put(t->db, STATE_PENDING, db_key_view(&p), (struct str){ &kind, 1 });
 }
 
-static int put_many(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *change)
+static int put_many(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *what)
 {
-	struct journal_record r = {
-		.kind = (enum journal_kind)JOURNAL_TAGS_MANY, .add = change->add, .n_add = change->n_add, .remove = change->remove,
-		.n_remove = change->n_remove,
-	};
+	struct journal_record r = *what;
 	struct db_key k, p = pending_key(STR_NONE);
 	struct buf    b = BUF(MANY_RECORD_MAX);
-	const char    kind = (char)r.kind;
+	const char    kind = (char)(what->kind + JOURNAL_MANY);
 	int           e = state_next(t, "journal", &r.seq);
 
 	if (e < 0)
 		return e;
+	r.kind = (enum journal_kind)kind;
 	journal_encode(&b, &r);
 	journal_encode_ids(&b, ids, n);
 	k = seq_key(r.seq);
@@ -74,18 +72,18 @@ static int put_many(struct state_txn *t, const struct str *ids, size_t n, const 
 	return e < 0 ? e : db_put(t->db, STATE_PENDING, db_key_view(&p), (struct str){ &kind, 1 });
 }
 
-int journal_put_tags(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *change)
+int journal_put_each(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *what)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < n && n < MANY_MIN; i++) {
-		struct journal_record rec = *change;
+		struct journal_record rec = *what;
 
 		rec.id = ids[i];
 		r = journal_put(t, &rec);
 	}
 	for (size_t i = 0; r == 0 && i < n && n >= MANY_MIN; i += JOURNAL_MANY_MAX)
-		r = put_many(t, ids + i, n - i < JOURNAL_MANY_MAX ? n - i : JOURNAL_MANY_MAX, change);
+		r = put_many(t, ids + i, n - i < JOURNAL_MANY_MAX ? n - i : JOURNAL_MANY_MAX, what);
 	return r;
 }
 
@@ -143,7 +141,7 @@ static int records_about(struct state_txn *t, struct str id, struct abouts *ret)
 		struct str         v;
 
 		if (get_record(t, many.p[i].seq, &v) == 0 && journal_ids_of(v, &ids) && journal_ids_has(&ids, id))
-			VEC_PUSH(ret, ((struct about){ many.p[i].seq, JOURNAL_TAGS }));
+			VEC_PUSH(ret, ((struct about){ many.p[i].seq, (enum journal_kind)(many.p[i].kind - JOURNAL_MANY) }));
 	}
 	if (many.n > 0 && ret->n > 1)
 		qsort(ret->p, ret->n, sizeof(*ret->p), by_seq);
@@ -199,7 +197,7 @@ int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *know
 			r = -EUCLEAN;
 		} else if (abouts.p[i].kind == JOURNAL_TAGS) {
 			change_tags(&rec, a, tags, n);
-		} else if (!indexed) {
+		} else if (abouts.p[i].kind != JOURNAL_FILES && !indexed) {
 			*known = rec.kind == JOURNAL_INDEX;
 			*tags = rec.add;
 			*n = rec.n_add;
@@ -307,7 +305,7 @@ static bool read_record(struct str v, uint64_t seq, struct arena *a, struct jour
 	if (!journal_ids_of(v, &ids))
 		return true;
 	*ret_n = 0;
-	rec.kind = JOURNAL_TAGS;
+	rec.kind = (enum journal_kind)(rec.kind - JOURNAL_MANY);
 	rec.serial = 0;
 	rec.parts = ids.n;
 	for (rec.part = (uint32_t)ids.done; rec.part < ids.n && *ret_n < max; rec.part++) {

@@ -10,6 +10,7 @@ enum journal_kind {
 	JOURNAL_INDEX,          /* serial: index its file (where it is by then); id; add = its tags if notmuch does not know it */
 	JOURNAL_UNINDEX,        /* id, dir, base: forget that file of the message */
 	JOURNAL_QUERY,          /* query, text: define a named query; an empty text: there shall be none */
+	JOURNAL_FILES,          /* id: its files have other names, or it has more: those that the state has by then */
 };
 
 struct journal_record {
@@ -30,8 +31,8 @@ struct journal_record {
 
 int journal_put(struct state_txn *t, struct journal_record *r);
 
-/* JOURNAL_TAGS for n messages, add and remove as in `change`. Many share a record. */
-int journal_put_tags(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *change);
+/* Records of JOURNAL_TAGS or JOURNAL_FILES for n messages, all else as in `what`. Many share a record. */
+int journal_put_each(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *what);
 
 /* True when a JOURNAL_TAGS record about message `id` is pending. */
 bool journal_pending_tags(struct state_txn *t, struct str id);

@@ -143,7 +143,7 @@ bool journal_ids_of(struct str record, struct journal_ids *ret)
 {
 	size_t end = record.n - U32, at, room;
 
-	if (record.n < 1 + U64 + U32 || record.p[0] != JOURNAL_TAGS_MANY)
+	if (record.n < 1 + U64 + U32 || record.p[0] <= JOURNAL_MANY)
 		return false;
 	at = u32_at(record.p + end, 0);
 	if (at > end || end - at < IDS_HEAD)

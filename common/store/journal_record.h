@@ -6,7 +6,7 @@
 #include "journal.h"
 
 enum {
-	JOURNAL_TAGS_MANY = 101,        /* a kind that only the table has: JOURNAL_TAGS for many messages; serial: how many are done */
+	JOURNAL_MANY = 100,             /* added to a kind, in the table alone: for many messages; serial: how many are done */
 	JOURNAL_MANY_MAX = 20000,       /* messages of one record */
 };
 

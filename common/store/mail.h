@@ -41,7 +41,7 @@ int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, 
 /* Keep n texts: one transaction, not made durable (what is lost is made again). A full disk is no error. */
 int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct str *texts, size_t n);
 
-/* The mails' texts are kept under other serials from now on (a move); to NULL: they are dropped. */
-void mail_cache_move(struct store *s, const uint64_t *from, const uint64_t *to, size_t n);
+/* Of mails that are gone. */
+void mail_cache_drop(struct store *s, const uint64_t *serials, size_t n);
 
 #endif

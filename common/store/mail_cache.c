@@ -69,34 +69,19 @@ int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serial
 	return r == -ENOSPC || r == -EDQUOT ? 0 : r;
 }
 
-static int move_one(struct db_txn *t, enum mail_cache kind, uint64_t from, const uint64_t *to)
-{
-	struct db_key old = key_of(from), new;
-	struct buf    copy = BUF(SIZE_MAX / 2);
-	struct str    text;
-	int           r = db_get(t, kind, db_key_view(&old), &text);
-
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	if (to) {
-		new = key_of(*to);
-		buf_str(&copy, text);
-		r = db_put(t, kind, db_key_view(&new), buf_view(&copy));
-		buf_free(&copy);
-	}
-	return r < 0 ? r : db_del(t, kind, db_key_view(&old));
-}
-
-void mail_cache_move(struct store *s, const uint64_t *from, const uint64_t *to, size_t n)
+void mail_cache_drop(struct store *s, const uint64_t *serials, size_t n)
 {
 	struct db_txn *t;
 	int            r = n > 0 && s->cache ? db_write(s->cache, &t) : -ENODEV;
 
 	if (r < 0)
 		return;
-	for (size_t i = 0; r == 0 && i < n; i++)
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		struct db_key k = key_of(serials[i]);
+
 		for (int kind = 0; r == 0 && kind < MAIL_CACHES; kind++)
-			r = move_one(t, (enum mail_cache)kind, from[i], to ? &to[i] : NULL);
+			r = db_del(t, (unsigned)kind, db_key_view(&k));
+	}
 	if (r == 0)
 		db_commit(t);
 	else

@@ -206,20 +206,34 @@ bool maildir_exists(int root, struct str dir, const struct maildir_entry *e)
 	return there;
 }
 
-void maildir_unique(struct buf *b)
+void maildir_names_init(struct maildir_names *n)
 {
-	int64_t  now = clock_now_ns();
-	uint64_t r = 0;
-	char     host[65] = "localhost";
+	int64_t now = clock_now_ns();
+	char    host[65] = "localhost";
 
-	if (getrandom(&r, sizeof(r), 0) < 0)
-		r = (uint64_t)now;
+	if (getrandom(&n->next, sizeof(n->next), 0) < 0)
+		n->next = (uint64_t)now;
+	n->next >>= 1;                          /* room to count on */
 	gethostname(host, sizeof(host) - 1);
 	for (char *p = host; *p; p++)
 		if (*p == '/' || *p == ':')
 			*p = '_';
-	buf_printf(b, "%lld.M%06lldP%dR%016llx.%s", (long long)(now / 1000000000), (long long)(now / 1000 % 1000000),
-		(int)getpid(), (unsigned long long)r, host);
+	snprintf(n->before, sizeof(n->before), "%lld.M%06lldP%dR", (long long)(now / 1000000000), (long long)(now / 1000 % 1000000),
+		(int)getpid());
+	snprintf(n->after, sizeof(n->after), ".%s", host);
+}
+
+void maildir_names_next(struct maildir_names *n, struct buf *b)
+{
+	buf_printf(b, "%s%016llx%s", n->before, (unsigned long long)n->next++, n->after);
+}
+
+void maildir_unique(struct buf *b)
+{
+	struct maildir_names n;
+
+	maildir_names_init(&n);
+	maildir_names_next(&n, b);
 }
 
 uint32_t maildir_flags(struct str info)
@@ -243,13 +257,17 @@ static uint32_t flag_of(char letter)
 
 void maildir_info_of(struct buf *b, uint32_t flags, struct str old)
 {
-	buf_puts(b, ":2,");
-	for (char c = 1; c < 127; c++) {
-		uint32_t f = flag_of(c);
+	bool has[128] = { false };
 
-		if (f != 0 ? (flags & f) != 0 : str_chr(str_from(old, 3), c) < str_from(old, 3).n)
-			buf_putc(b, c);
-	}
+	for (size_t i = 3; i < old.n; i++)
+		if (old.p[i] > 0 && old.p[i] < 127 && flag_of(old.p[i]) == 0)
+			has[(unsigned char)old.p[i]] = true;
+	for (size_t k = 0; k < LETTERS; k++)
+		has[(unsigned char)letters[k].letter] = flags & letters[k].flag;
+	buf_puts(b, ":2,");
+	for (size_t c = 0; c < sizeof(has); c++)
+		if (has[c])
+			buf_putc(b, (char)c);
 }
 
 void maildir_info(struct buf *b, uint32_t flags)

@@ -35,8 +35,14 @@ int maildir_make(int root, const char *dir);            /* dir and its cur, new,
 /* Path of an entry: dir/cur/base+info, appended to b. */
 void maildir_path(struct buf *b, struct str dir, bool in_new, struct str base, struct str info);
 
-/* A base name no other file has (cr.yp.to/proto/maildir.html), appended to b. */
-void maildir_unique(struct buf *b);
+/* A base name no other file has (cr.yp.to/proto/maildir.html), appended to b. Many that are made at once stand in order. */
+struct maildir_names {
+	char     before[64], after[72];         /* the octets around the number */
+	uint64_t next;
+};
+void maildir_names_init(struct maildir_names *n);
+void maildir_names_next(struct maildir_names *n, struct buf *b);
+void maildir_unique(struct buf *b);             /* of one alone */
 
 /* Is it there under this name? root and dir as above. */
 bool maildir_exists(int root, struct str dir, const struct maildir_entry *e);

@@ -181,7 +181,6 @@ int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m
 	int                   r = state_tags_list(t, tags, a, &add, &rec.n_add);
 
 	rec.add = add;
-	known = known && !state_mail_unindexed(t, m->serial);
 	if (r == 0)
 		r = journal_put(t, &rec);
 	if (r == 0 && !known)

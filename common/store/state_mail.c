@@ -123,6 +123,23 @@ int state_mail_set(struct state_txn *t, const struct state_mail *m)
 	return r < 0 ? r : put_mail(t, m);
 }
 
+/* What is the message's stays: it is in the same virtual mailboxes, and a copy of the same mails. */
+int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str info)
+{
+	struct state_file f = { .serial = m->serial };
+	struct state_mail old;
+	struct db_key     k;
+	int               r = state_mail_get(t, m->serial, &old);
+
+	if (r < 0)
+		return r;
+	k = file_key(old.box, old.base);
+	r = db_del(t->db, STATE_FILE, db_key_view(&k));
+	if (r == 0)
+		r = put_mail(t, m);
+	return r < 0 ? r : state_file_put(t, m->box, m->base, &f, info);
+}
+
 int state_mail_drop(struct state_txn *t, uint64_t serial)
 {
 	struct db_key     k = serial_key(serial), file, id;

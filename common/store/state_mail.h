@@ -22,6 +22,7 @@ int state_mail_get(struct state_txn *t, uint64_t serial, struct state_mail *ret)
 int state_mail_next(struct db_walk *w, uint64_t serial, struct state_mail *ret);       /* likewise; w of STATE_MAIL: cheap for serials that ascend */
 int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info);    /* sets serial */
 int state_mail_set(struct state_txn *t, const struct state_mail *m);    /* box, uid, id of a mail that is there */
+int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str info);     /* it has that box, uid, base now; id as it was */
 int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
 bool state_mail_unindexed(struct state_txn *t, uint64_t serial);        /* notmuch does not know the message, as far as we know */
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);

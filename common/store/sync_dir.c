@@ -164,7 +164,7 @@ static int apply(struct store *s, struct state_box *b, struct str dir, const str
 		r = state_commit(&t);
 	state_abort(&t);
 	if (r == 0)
-		mail_cache_move(s, serials, NULL, d->gone.n);
+		mail_cache_drop(s, serials, d->gone.n);
 	return r;
 }
 

@@ -98,7 +98,7 @@ static int empty(struct store *s, uint32_t box, struct arena *a)
 		r = state_commit(&t);
 	state_abort(&t);
 	if (r == 0)
-		mail_cache_move(s, serials, NULL, rows.n);
+		mail_cache_drop(s, serials, rows.n);
 	VEC_FREE(&rows);
 	return r == -ENOENT ? 0 : r;
 }

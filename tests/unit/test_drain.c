@@ -1,22 +1,13 @@
 /* What the journal holds reaches the index, and the state learns what the index answered. */
-#include <errno.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "change.h"
-#include "clock.h"
-#include "drain.h"
 #include "fixture.h"
 #include "journal.h"
 #include "keywords.h"
@@ -132,6 +123,54 @@ static void moved_and_expunged(void **state)
 	box_close(work);
 }
 
+static void count_one(void *arg, struct str id)
+{
+	++*(size_t *)arg;
+}
+
+static void assert_found(struct fixture *f, const char *query, size_t want)
+{
+	size_t n = 0;
+
+	assert_int_equal(index_search(store_index(f->store), query, count_one, &n), 0);
+	assert_int_equal(n, want);
+}
+
+/* Many messages, one of two files, of which some move on before the index has learnt of it; it has each where it is then and nowhere else. */
+static void many_moved(void **state)
+{
+	enum { MANY = 40, BACK = 20 };
+	struct fixture      *f = *state;
+	struct change_copied there, back;
+	struct box          *b, *work;
+
+	for (int i = 0; i < MANY; i++)
+		fixture_mail(f, arena_printf(&f->a, "cur/%d:2,S", 1000000000 + i), arena_printf(&f->a, "m%d@x", i == 1 ? 0 : i));
+	b = fixture_open(f, "INBOX");
+	fixture_drain(f);
+	for (uint32_t uid = 1; uid <= MANY; uid++)
+		set_flags(b, uid, CHANGE_ADD, 0, "keep");
+	fixture_drain(f);
+	assert_found(f, "folder:\"\" and tag:keep", MANY - 1);
+	assert_int_equal(change_move(b, box_uids(b), box_count(b), STR("Work"), &f->a, &there), 0);
+	assert_int_equal(there.n, MANY);
+	work = fixture_open(f, "Work");
+	assert_int_equal(change_move(work, there.to + MANY - BACK, BACK, STR("INBOX"), &f->a, &back), 0);
+	assert_int_equal(journal_length(f), MANY - 1 + BACK);
+	fixture_drain(f);
+	assert_int_equal(journal_length(f), 0);
+	assert_found(f, "folder:\"\"", BACK);
+	assert_found(f, "folder:Work", MANY - BACK - 1);
+	assert_found(f, "tag:keep and not tag:unread", MANY - 1);
+	fixture_poll(f, work);
+	assert_int_equal(box_count(work), MANY - BACK);
+	assert_readable(f, work, 1);
+	fixture_poll(f, b);
+	assert_readable(f, b, back.to[0]);
+	box_close(work);
+	box_close(b);
+}
+
 static void tag_as_notmuch_does(struct fixture *f, const char *id, const struct str *tags, size_t n)
 {
 	struct index_writer *w;
@@ -241,7 +280,7 @@ static void index_as_notmuch_does(struct fixture *f, struct box *b, uint32_t uid
 	state_abort(&t);
 	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
 	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_add(w, buf_z(&path), tags, 2, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, buf_z(&path), tags, 2, &f->a, &id), 0);
 	assert_int_equal(index_writer_commit(w), 0);
 	index_writer_close(w);
 	buf_free(&path);
@@ -348,111 +387,13 @@ static void not_to_be_applied(void **state)
 	box_close(b);
 }
 
-static void kick(struct store *s)
-{
-	drain_kick(s);
-	drain_go(s);
-}
-
-/* Whatever the drainer is: it is started once, told of each kick, and ends when it is let go. */
-static void starts_and_wakes(void **state)
-{
-	struct fixture    *f = *state;
-	const char        *script = arena_printf(&f->a, "cd %s; touch started; head -c 1 >one; touch one-read; cat >rest; touch ended", f->mail);
-	const char *const  args[] = { "-c", script, NULL };
-	int                pid;
-
-	f->store->conf.program = "/bin/sh";
-	kick(f->store);
-	assert_int_equal(f->store->drain.pid, 0);
-	f->store->conf.drain_args = args;
-	drain_go(f->store);
-	assert_int_equal(f->store->drain.pid, 0);
-	drain_kick(f->store);
-	assert_int_equal(f->store->drain.pid, 0);
-	drain_go(f->store);
-	pid = f->store->drain.pid;
-	assert_true(pid > 0);
-	fixture_wait(f, "started");
-	kick(f->store);
-	fixture_wait(f, "one-read");
-	kick(f->store);
-	assert_int_equal(f->store->drain.pid, pid);
-	drain_finish(f->store, 5000);
-	assert_true(fixture_has(f, "ended"));
-	assert_int_equal(f->store->drain.pid, 0);
-}
-
-/* One that was killed is replaced, and the kick that finds it dead does not kill us. */
-static void restarts(void **state)
-{
-	struct fixture    *f = *state;
-	const char        *script = arena_printf(&f->a, "cd %s; touch started; exec cat >/dev/null", f->mail);
-	const char *const  args[] = { "-c", script, NULL };
-	int                pid;
-
-	f->store->conf.program = "/bin/sh";
-	f->store->conf.drain_args = args;
-	kick(f->store);
-	fixture_wait(f, "started");
-	pid = f->store->drain.pid;
-	kill(pid, SIGKILL);
-	usleep(50 * 1000);
-	f->store->drain.started -= 5000;
-	fixture_remove(f, "started");
-	kick(f->store);
-	fixture_wait(f, "started");
-	assert_int_not_equal(f->store->drain.pid, pid);
-	drain_finish(f->store, 5000);
-}
-
-/* The real one, in a process of its own, until its standard input ends. */
-static void runs(void **state)
-{
-	struct fixture   *f = *state;
-	struct store_conf conf = f->store->conf;
-	struct box       *b;
-	const char       *why = "";
-	int               wake[2], status;
-	pid_t             pid;
-
-	fixture_mail(f, "new/1", "one@x");
-	b = fixture_open(f, "INBOX");
-	set_flags(b, 1, CHANGE_ADD, MAIL_SEEN, NULL);
-	box_close(b);
-	store_close(f->store);
-	f->store = NULL;
-	assert_int_equal(pipe(wake), 0);
-	pid = fork();
-	if (pid == 0) {
-		close(wake[1]);
-		dup2(wake[0], STDIN_FILENO);
-		alarm(20);
-		_exit(drain_run(&conf, &why) == 0 ? 0 : 1);
-	}
-	close(wake[0]);
-	fixture_wait(f, "cur/1:2,S");
-	assert_int_equal(store_open(&conf, &f->store, &why), 0);
-	b = fixture_open(f, "INBOX");
-	set_flags(b, 1, CHANGE_ADD, MAIL_FLAGGED, NULL);
-	assert_int_equal(write(wake[1], "", 1), 1);
-	fixture_wait(f, "cur/1:2,FS");
-	set_flags(b, 1, CHANGE_REMOVE, MAIL_FLAGGED, NULL);
-	close(wake[1]);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(status, 0);
-	assert_int_equal(journal_length(f), 0);
-	assert_true(fixture_has(f, "cur/1:2,S"));
-	box_close(b);
-}
-
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(new_mail_and_flags), T(moved_and_expunged), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(keeps_the_last_name),
-		T(forgets_the_name_before), T(twice), T(not_to_be_applied), T(starts_and_wakes), T(restarts), T(runs),
+		T(new_mail_and_flags), T(moved_and_expunged), T(many_moved), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(keeps_the_last_name),
+		T(forgets_the_name_before), T(twice), T(not_to_be_applied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,7 +111,7 @@ static void index_file(struct fixture *f, const char *path)
 
 	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
 	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_add(w, path, NULL, 0, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, path, NULL, 0, &f->a, &id), 0);
 	assert_int_equal(index_writer_commit(w), 0);
 	index_writer_close(w);
 }

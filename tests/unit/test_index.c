@@ -59,7 +59,7 @@ static struct str add(struct fixture *f, struct index_writer *w, const char *pat
 	struct str got = STR_NONE;
 
 	fixture_mail(f, path, id);
-	assert_int_equal(index_writer_add(w, path, two_tags, 2, &f->a, &got), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, path, two_tags, 2, &f->a, &got), 0);
 	return got;
 }
 
@@ -259,7 +259,7 @@ static void files_of_a_message(void **state)
 	struct str           id;
 
 	add(f, w, "cur/1:2,S", "one@x");
-	assert_int_equal(index_writer_add(w, "cur/1:2,S", odd_tags, 2, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, "cur/1:2,S", odd_tags, 2, &f->a, &id), 0);
 	add(f, w, "Work/new/2", "one@x");
 	assert_int_equal(index_writer_tags(w, STR("one@x"), &(struct str)STR_LIT("flagged"), 1, &two_tags[1], 1), 0);
 	assert_int_equal(index_writer_rename(w, STR("one@x"), tell_path, &t), 0);
@@ -291,10 +291,10 @@ static void no_mail(void **state)
 	struct str           id;
 
 	fixture_write(f, "cur/junk", "this is\nno mail\n");
-	assert_int_equal(index_writer_add(w, "cur/junk", NULL, 0, &f->a, &id), -EBADMSG);
-	assert_int_equal(index_writer_add(w, "cur/none", NULL, 0, &f->a, &id), -ENOENT);
+	assert_int_equal(index_writer_add(w, STR_NONE, "cur/junk", NULL, 0, &f->a, &id), -EBADMSG);
+	assert_int_equal(index_writer_add(w, STR_NONE, "cur/none", NULL, 0, &f->a, &id), -ENOENT);
 	fixture_write(f, "cur/noid", "From: a@b\nSubject: x\n\nText\n");
-	assert_int_equal(index_writer_add(w, "cur/noid", NULL, 0, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, "cur/noid", NULL, 0, &f->a, &id), 0);
 	assert_true(str_starts(id, STR("notmuch-sha1-")));
 	finish(w);
 }
@@ -317,7 +317,7 @@ static void lost_files(void **state)
 	assert_string_equal(buf_z(&t.b), "cur/1:2,S;cur/2:2,;");
 	buf_free(&t.b);
 	fixture_mail(f, "cur/3:2,S", "three@x");
-	assert_int_equal(index_writer_add(w, "new/3", NULL, 0, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(w, STR_NONE, "new/3", NULL, 0, &f->a, &id), 0);
 	finish(w);
 	assert_true(fixture_has(f, "cur/1:2,S"));
 }

@@ -31,7 +31,7 @@ static void put(struct fixture *f, unsigned first, unsigned n, const char *add, 
 	for (unsigned i = 0; i < n; i++)
 		ids[i] = id_of(f, first + i);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
-	assert_int_equal(journal_put_tags(&t, ids, n, &change), 0);
+	assert_int_equal(journal_put_each(&t, ids, n, &change), 0);
 	assert_int_equal(state_commit(&t), 0);
 }
 
@@ -140,6 +140,40 @@ static void parts(void **state)
 	assert_true(journal_empty(&f->store->state));
 }
 
+/* Names of files say nothing of tags. */
+static void files(void **state)
+{
+	const struct journal_record what = { .kind = JOURNAL_FILES };
+	struct fixture        *f = *state;
+	struct str            *ids = ARENA_NEW_N(&f->a, MANY, struct str);
+	struct journal_record *r;
+	struct state_txn       t;
+	size_t                 n;
+
+	for (unsigned i = 0; i < MANY; i++)
+		ids[i] = id_of(f, i);
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(journal_put_each(&t, ids, MANY, &what), 0);
+	assert_int_equal(journal_put_each(&t, ids + 1, 1, &what), 0);
+	assert_int_equal(state_commit(&t), 0);
+	assert_pending(f, 1, false, "old");
+	put(f, 1, MANY - 1, "new", NULL);
+	assert_pending(f, 0, false, "old");
+	assert_pending(f, 1, true, "old new");
+	assert_int_equal(messages(f), MANY);
+	assert_int_equal(journal_read(&f->store->state, 5 * MANY, &f->a, &r, &n), 0);
+	assert_int_equal(n, 2 * MANY);
+	for (unsigned i = 0; i < n; i++) {
+		assert_int_equal(r[i].kind, i <= MANY ? JOURNAL_FILES : JOURNAL_TAGS);
+		assert_true(str_eq(r[i].id, id_of(f, i < MANY ? i : i == MANY ? 1 : i - MANY)));
+	}
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(journal_remove(&t, r, n), 0);
+	assert_int_equal(state_commit(&t), 0);
+	assert_true(journal_empty(&f->store->state));
+	assert_int_equal(messages(f), 0);
+}
+
 /* More than one record holds, and one message twice. */
 static void very_many(void **state)
 {
@@ -153,7 +187,7 @@ static void very_many(void **state)
 	for (unsigned i = 0; i < N; i++)
 		ids[i] = id_of(f, i == 7 ? 6 : i);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
-	assert_int_equal(journal_put_tags(&t, ids, N, &change), 0);
+	assert_int_equal(journal_put_each(&t, ids, N, &change), 0);
 	assert_int_equal(state_commit(&t), 0);
 	assert_pending(f, 6, true, "old new");
 	assert_pending(f, 7, false, "old");
@@ -171,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(many, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(parts, fixture_start, fixture_stop),
+		cmocka_unit_test_setup_teardown(files, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(very_many, fixture_start, fixture_stop),
 	};
 

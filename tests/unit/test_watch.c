@@ -39,7 +39,7 @@ static void write_index(struct fixture *f, const char *path)
 
 	assert_int_equal(index_writer_open(f->store->index_conf, &x, &why), 0);
 	assert_int_equal(index_writer_begin(x), 0);
-	assert_int_equal(index_writer_add(x, path, NULL, 0, &f->a, &id), 0);
+	assert_int_equal(index_writer_add(x, STR_NONE, path, NULL, 0, &f->a, &id), 0);
 	assert_int_equal(index_writer_commit(x), 0);
 	index_writer_close(x);
 }
