@@ -1,7 +1,8 @@
 """The mail to measure with: made from a seed, so that each run and each machine has the same.
 
 Spread as in the mail of one person over some years: most messages are small plain texts, a third is text and HTML, one in
-nine has attachments, four in five are in threads, one in six is not in English and in another charset or encoding."""
+nine has attachments, four in five are in threads, one in six is not in English and in another charset or encoding. "Small"
+mail has the same headers and threads, and one line of text, so that a million can be made and indexed in half an hour."""
 
 import base64
 import bisect
@@ -10,7 +11,8 @@ import random
 import time
 
 EPOCH = 1500000000
-VERSION = "1"                           # of what is made here; another one makes old corpora unused
+COMMIT = 100000                         # changes of small mail that notmuch keeps in memory, some 5 KB each, before it writes them
+VERSION, SMALL_VERSION = "1", "2"       # of what is made here; another one makes old corpora unused
 RARE, COMMON = "quinzilla", "meridian"  # words of bodies: in 1 of 2,000 messages; in one of four
 RARE_SUBJECT, COMMON_SUBJECT = "zephyrite", "report"
 RARE_FROM, COMMON_FROM = "rosalind", "anna"
@@ -76,7 +78,7 @@ class Maker:
         return f"=?utf-8?B?{base64.b64encode(name.encode()).decode()}?= <{addr}>"
 
     def text(self, n, median):
-        count = int(min(max(self.rng.lognormvariate(0, 0.9) * median / 6, 8), 8000))
+        count = 8 if self.small else int(min(max(self.rng.lognormvariate(0, 0.9) * median / 6, 8), 8000))
         out = []
         while count > 0:
             t = self.rng.choice(self.texts)
@@ -109,13 +111,13 @@ class Maker:
         """(headers, octets)"""
         r = self.rng
         kind = r.random()
-        if kind < 0.17:
+        if kind < 0.17 and not self.small:
             k = r.randrange(len(FOREIGN))
             text = self.text(n, 900) + FOREIGN[k] * r.randint(1, 12) + "\n"
             charset = CHARSETS[k]
             raw = base64.b64encode(text.encode(charset, "replace"))
             return (f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n", lines_of(raw))
-        text = self.text(n, 1600 if not self.small else 500).encode()
+        text = self.text(n, 1600).encode()
         plain = b"Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 7bit\n\n" + text
         if kind < 0.5 or self.small:
             return "Content-Type: text/plain; charset=us-ascii\n", text
@@ -175,9 +177,9 @@ def put(root, name, n, octets, flags):
     os.utime(p, (EPOCH + 3000 * n,) * 2)
 
 
-def mark(where):
+def mark(where, small):
     """The file that says that a corpus is complete."""
-    return os.path.join(where, "made-" + VERSION)
+    return os.path.join(where, "made-" + (SMALL_VERSION if small else VERSION))
 
 
 def make(where, n, small, run):
@@ -194,12 +196,13 @@ def make(where, n, small, run):
         big = b"From: a@example.org\nSubject: 100 MB\nMIME-Version: 1.0\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\n"
         put(mail, "Big", n, big + (maker.blob * 13)[:100 * 1000 * 1000], "S")
     with open(os.path.join(where, "notmuch-config"), "w") as f:
-        f.write(config(mail))
+        f.write(config(mail, f"autocommit={COMMIT}\n" if small else ""))
     run(["chown", "-R", "--reference=" + where, where], owner=False)
-    run(["notmuch", "--config=" + os.path.join(where, "notmuch-config"), "new", "--no-hooks", "--quiet"])
-    open(mark(where), "w").close()
+    index = ["notmuch", "--config=" + os.path.join(where, "notmuch-config"), "new", "--no-hooks", "--quiet"]
+    run(["env", f"XAPIAN_FLUSH_THRESHOLD={COMMIT}", *index] if small else index)
+    open(mark(where, small), "w").close()
 
 
-def config(mail):
-    return (f"[database]\npath={mail}\n[user]\nname=Bob\nprimary_email=bob@example.org\n[new]\ntags=unread;inbox\n"
+def config(mail, more=""):
+    return (f"[database]\npath={mail}\n{more}[user]\nname=Bob\nprimary_email=bob@example.org\n[new]\ntags=unread;inbox\n"
             "[search]\nexclude_tags=deleted;spam\n[maildir]\nsynchronize_flags=true\n")

@@ -20,10 +20,11 @@ HEADERS = {
 
 class Op:
     """name: as in the table. goal: what the ratio should be at least. reset: what both forget before each time. settle: wait
-    after each time until nothing goes on any more. once: it takes Dovecot so long that once is enough. most: repetitions."""
+    after each time until nothing goes on any more. once: it takes Dovecot so long that once is enough. most: repetitions.
+    any_size: the goal is for any number of messages."""
 
-    def __init__(self, name, goal=None, reset=None, settle=False, once=False, most=15):
-        self.name, self.goal, self.reset, self.settle, self.once, self.most = name, goal, reset, settle, once, most
+    def __init__(self, name, goal=None, reset=None, settle=False, once=False, most=15, any_size=False):
+        self.name, self.goal, self.reset, self.settle, self.once, self.most, self.any_size = name, goal, reset, settle, once, most, any_size
         self.answer = 0                 # octets, for the eye: both should say about the same
 
     def ready(self, server):
@@ -100,8 +101,8 @@ class Command(Op):
 class Store(Command):
     """Adds a flag, and the next time takes it away."""
 
-    def __init__(self, name, messages, **more):
-        super().__init__(name, self.command, settle=True, **more)
+    def __init__(self, name, messages, settle=True, **more):
+        super().__init__(name, self.command, settle=settle, **more)
         self.messages, self.turn = messages, {}
 
     def command(self, server, c):
@@ -292,7 +293,7 @@ def reading(n):
     ]
 
 
-def changing(n):
+def changing():
     return [
         Delivery("delivery to EXISTS in IDLE", most=5),
         Store("STORE on one", b"7", goal=3, most=9),
@@ -300,10 +301,14 @@ def changing(n):
         Copy("COPY 1,000", goal=1, most=5),
         Move("MOVE 1,000", goal=1, most=5),
         Delete("delete 1,000", goal=1, most=5),
-        Store("STORE on 1,000", b"1:1000", most=5),
     ]
 
 
+def storing():
+    """Last, since our drainer is at these for long afterwards, while nobody waits."""
+    return [Store("STORE on 1,000", b"1:1000", most=3), Store("STORE on all", b"1:*", goal=10, settle=False, most=3)]
+
+
 def searching_fts():
-    return [search(f"SEARCH {key}, {kind}, fts there", f"{key} {word}".encode(), goal=1.5)
+    return [search(f"SEARCH {key}, {kind}, fts there", f"{key} {word}".encode(), goal=1.5, any_size=True)
             for key in ("BODY", "TEXT") for kind, word in words(key)]

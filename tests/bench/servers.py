@@ -74,16 +74,25 @@ class Family:
                     kb += int(f.read().split("\nPss:")[1].split()[0])
         return kb / 1024
 
-    def settle(self, most=None, limit=90):
-        """Until they do nothing any more, and there are at most so many; False when they are still at it after that many seconds."""
+    def settle(self, limit):
+        """Until they do nothing any more; False when they are still at it after that many seconds."""
         end, before, calm = time.monotonic() + limit, -1, 0
-        while calm < 3:
+        while calm < 2:
             if time.monotonic() > end:
                 return False
             now = self.cpu()
-            calm = calm + 1 if now - before < 0.015 and (most is None or len(self.processes()) <= most) else 0
+            calm = calm + 1 if now - before < 0.015 else 0
             before = now
             time.sleep(0.05)
+        return True
+
+    def ended(self, left, limit):
+        """Until there are no more than so many of them; False when there are more after that many seconds."""
+        end = time.monotonic() + limit
+        while len(self.processes()) > left:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.02)
         return True
 
     def stop(self):
@@ -170,7 +179,7 @@ class Server:
 
     def settle(self, limit=90):
         """With no client there: until what clients left behind is done, too."""
-        return self.family.settle(limit=limit)
+        return self.family.settle(limit)
 
     def pss(self):
         return self.family.pss(self.not_counted)
@@ -210,7 +219,7 @@ to = stderr
 """, 0o644)
 
     def settle(self, limit=90):
-        return self.family.settle(1 + len(self.ports), limit)
+        return self.family.ended(1 + len(self.ports), limit)
 
     def commands(self):
         return [["systemd-socket-activate", "--accept", f"--listen=127.0.0.1:{port}", os.path.join(self.build, program),
