@@ -325,6 +325,14 @@ uint64_t db_number(struct db_txn *t)
 	return mdb_txn_id(t->txn);
 }
 
+size_t db_entries(struct db_txn *t, unsigned table)
+{
+	MDB_stat st = { 0 };
+
+	mdb_stat(t->txn, t->db->table[table], &st);
+	return st.ms_entries;
+}
+
 static MDB_val val(struct str s)
 {
 	return (MDB_val){ s.n, (void *)(uintptr_t)s.p };

@@ -36,6 +36,8 @@ void db_abort(struct db_txn *t);                /* NULL is fine */
 /* Which commit a reading transaction sees: grows with each. */
 uint64_t db_number(struct db_txn *t);
 
+size_t db_entries(struct db_txn *t, unsigned table);    /* how many there are; no table is walked for that */
+
 /* Values point into the database: valid until the transaction ends or, in a writing one, until the next change.
  * -ENOENT: no such key. -ENOSPC: disk or map full. */
 int db_get(struct db_txn *t, unsigned table, struct str key, struct str *ret_value);

@@ -36,7 +36,6 @@ static int open_database(const struct index_conf *c, notmuch_database_t **ret, c
 static int open_index(struct index *x, const char **ret_why)
 {
 	struct index_stamp stamp;
-	struct arena       a = ARENA_INIT;
 	int                r = index_stamp(x->conf, &stamp);
 
 	if (r < 0) {
@@ -46,11 +45,6 @@ static int open_index(struct index *x, const char **ret_why)
 	r = open_database(x->conf, &x->db, ret_why);
 	if (r < 0)
 		return r;
-	free(x->dir);
-	x->dir = strdup(index_dir(x->conf, &a));
-	arena_free(&a);
-	if (!x->dir)
-		die_memory();
 	x->stamp = stamp;
 	x->fresh = clock_now_ns() - stamp.mtime_ns < FRESH_NS;
 	return 0;
@@ -85,7 +79,6 @@ void index_close(struct index *x)
 	if (!x)
 		return;
 	drop(x);
-	free(x->dir);
 	free(x);
 }
 
@@ -105,9 +98,9 @@ int index_refresh(struct index *x)
 	return open_index(x, &why) < 0 ? -EIO : 0;
 }
 
-const char *index_wake_dir(const struct index *x)
+void index_expect(struct index *x, size_t messages)
 {
-	return x->dir;
+	x->expected = messages;
 }
 
 void index_version(struct index *x, struct index_version *ret)

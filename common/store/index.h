@@ -54,9 +54,6 @@ bool index_moved(struct index *x);
 /* See the newest commit. -EIO when the database is broken or gone: close it, and open it again later. */
 int index_refresh(struct index *x);
 
-/* File to watch with inotify: the Xapian directory, in which "iamglass" is replaced at each commit. */
-const char *index_wake_dir(const struct index *x);
-
 struct index_version {
 	uint64_t revision;                      /* lastmod */
 	char     uuid[40];                      /* changes when the database is rebuilt or compacted */
@@ -64,6 +61,9 @@ struct index_version {
 /* Of what index_open or index_refresh saw. Calls below may refresh by themselves (a reader that two commits have passed cannot read on), so
  * ask before index_changed, not after. */
 void index_version(struct index *x, struct index_version *ret);
+
+/* At least so many messages there are, as far as is known: to count them takes longer than to look some up. */
+void index_expect(struct index *x, size_t messages);
 
 /* One message: its id and its tags, sorted bytewise. Valid in the callback only. */
 typedef void (*index_message_fn)(void *arg, struct str id, const struct str *tags, size_t n_tags);

@@ -10,8 +10,8 @@
 struct index {
 	const struct index_conf *conf;
 	notmuch_database_t      *db;            /* NULL: it was lost, index_refresh tries again */
-	char                    *dir;           /* the Xapian directory */
 	struct index_stamp       stamp;
+	size_t                   expected;      /* messages, at least; 0: not known */
 	bool                     fresh;         /* the stamp is so young that the next commit could have the same one */
 };
 

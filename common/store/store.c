@@ -202,17 +202,31 @@ void store_rest(struct store *s)
 		db_rest(s->cache);
 }
 
+/* Most of what the index has is in the state, too. */
+static void expect(struct store *s)
+{
+	struct state_txn t;
+
+	if (state_read(&s->state, &t) < 0)
+		return;
+	index_expect(s->index, db_entries(t.db, STATE_MAIL));
+	state_abort(&t);
+}
+
 struct index *store_index(struct store *s)
 {
 	const char *why = "";
+	bool        moved = s->index && index_moved(s->index);
 
-	if (!s->index && index_open(s->index_conf, &s->index, &why) < 0)
-		s->index = NULL;
-	if (s->index && index_moved(s->index) && index_refresh(s->index) < 0) {
+	if (moved && index_refresh(s->index) < 0) {
 		index_close(s->index);
 		s->index = NULL;
-		if (index_open(s->index_conf, &s->index, &why) < 0)
-			s->index = NULL;
 	}
+	if (s->index && !moved)
+		return s->index;
+	if (!s->index && index_open(s->index_conf, &s->index, &why) < 0)
+		s->index = NULL;
+	if (s->index)
+		expect(s);
 	return s->index;
 }
