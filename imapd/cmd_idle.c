@@ -68,11 +68,9 @@ static void report(struct idle *idle)
 }
 
 /* Something other than the client, or nothing at all, woke us. */
-static void wake(struct idle *idle, unsigned what)
+static void wake(struct idle *idle)
 {
-	struct epoll_event ev;
-
-	if (what & CONN_OTHER && epoll_wait(idle->fd, &ev, 1, 0) > 0 && idle->watch)
+	if (idle->watch)
 		watch_clear(idle->watch);
 	report(idle);
 	if (clock_ms() >= idle->deadline)
@@ -93,6 +91,8 @@ static int64_t next_look(const struct idle *idle)
 	struct session *s = idle->s;
 	int64_t         until = s->box ? box_due(s->box) : CLOCK_NEVER;
 
+	if (idle->watch && watch_due(idle->watch))
+		return clock_ms();
 	if (!idle->watch && (s->box || s->metawatch) && clock_ms() + LOOK_MS < until)
 		until = clock_ms() + LOOK_MS;
 	return until < idle->deadline ? until : idle->deadline;
@@ -120,7 +120,7 @@ static const struct reply *pump(struct idle *idle)
 			if (r == 0)
 				return NULL;
 		} else {
-			wake(idle, what);
+			wake(idle);
 		}
 	}
 	if (r < 0) {

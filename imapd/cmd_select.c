@@ -107,6 +107,7 @@ static const struct reply *open_box(struct session *s, struct request *rq, const
 		s->box = NULL;
 		return reply_errno(s, rq, r);
 	}
+	box_watch(s->box);
 	tell_box(s, args->name, rq->arena);
 	if (readonly)
 		return &examined;

@@ -216,7 +216,8 @@ static int add(struct append *ap, struct state_txn *t, struct str base, struct s
 		r = state_box_get(t, ap->to.id, &ap->to, NULL);
 	if (r < 0)
 		return r;
-	ap->to.cur_mtime = 0;           /* the file may have been removed already, and the directory been read since: change_copy.c */
+	if (faccessat(ap->s->root, ap->path, F_OK, 0) < 0)     /* removed already, and that may have been seen: dirwatch.h */
+		ap->to.cur_mtime = STATE_READ_AGAIN;
 	row->flags = tags.flags | (flags->flags & MAIL_DELETED);
 	row->kwset = tags.kwset;
 	if (state_file_get(t, ap->to.id, base, &file, NULL) == 0) {     /* another session saw the file first */

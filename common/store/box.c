@@ -101,6 +101,7 @@ int box_open(struct store *s, struct str name, bool readonly, box_progress progr
 		die_memory();
 	b->s = s;
 	b->readonly = readonly;
+	b->due = CLOCK_NEVER;
 	name = folders_name(s, &a, name);
 	b->name = strndup(name.p, name.n);
 	arena_free(&a);
@@ -146,9 +147,15 @@ bool box_is_folder(const struct box *b)
 	return b->v.kind == VBOX_FOLDER;
 }
 
+void box_watch(struct box *b)
+{
+	if (b->dir)
+		sync_watch(b->s, b->id, b->dir);
+}
+
 int64_t box_due(const struct box *b)
 {
-	return b->v.kind == VBOX_QUERY ? sync_query_due() : CLOCK_NEVER;
+	return b->v.kind == VBOX_QUERY ? sync_query_due() : b->due;
 }
 
 uint32_t box_uidvalidity(const struct box *b)

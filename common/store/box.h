@@ -29,6 +29,9 @@ uint32_t box_uidvalidity(const struct box *b);
 uint32_t box_uidnext(const struct box *b);              /* as last told by box_open or box_poll */
 uint64_t box_highestmodseq(const struct box *b);        /* likewise */
 
+/* For a client that stays: have what is done to the files of a folder told from now on, so that following it costs what was done. */
+void box_watch(struct box *b);
+
 /* When to poll it again though nothing is known to have happened, clock_ms(); CLOCK_NEVER: no need. */
 int64_t box_due(const struct box *b);
 

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "state_changed.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vec.h"
+
+enum { SETTLE_MS = 30 };
 
 static struct db_key after(uint32_t box, uint64_t modseq)
 {
@@ -146,6 +149,14 @@ int box_poll_again(struct box *b, bool keep_expunged, struct arena *a, struct bo
 	return r == -ENOENT ? 0 : r;
 }
 
+/* Directories that have just changed may change once more without their time moving, so no time was noted that others could trust. */
+static void look_again(struct box *b, const struct state_box *rec)
+{
+	bool fresh = b->v.kind == VBOX_FOLDER && (rec->cur_mtime == 0 || rec->new_mtime == 0);
+
+	b->due = fresh ? clock_ms() + SETTLE_MS : CLOCK_NEVER;
+}
+
 int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)
 {
 	struct state_box rec;
@@ -161,5 +172,8 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 		*ret = (struct box_changes){ .lost = true };
 		return 0;
 	}
-	return r < 0 ? r : look(b, keep_expunged, a, ret);
+	if (r < 0)
+		return r;
+	look_again(b, &rec);
+	return look(b, keep_expunged, a, ret);
 }

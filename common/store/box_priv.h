@@ -21,6 +21,7 @@ struct box {
 	uint32_t         *uids;                 /* the view, when it is loaded */
 	size_t            n, cap;               /* n: also before */
 	bool              loaded;
+	int64_t           due;                  /* box_due() */
 	uint64_t          modseq;               /* changes up to here were told */
 	uint64_t          expunge_modseq;       /* expunges up to here were told; may be behind */
 	struct uid_range *recent;

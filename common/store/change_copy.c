@@ -232,7 +232,7 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
 			c->f[i].row = row;
 	/* Who removed the file already, and who read the directory then, knows nothing of the row: it is to be read again. */
-	c->to.cur_mtime = 0;
+	c->to.cur_mtime = STATE_READ_AGAIN;
 	if (r == 0 && c->move)
 		r = take_out(c, t);
 	if (r == 0)

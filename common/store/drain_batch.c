@@ -258,7 +258,7 @@ static int read_again(struct state_txn *t, uint32_t box)
 	struct state_box b;
 	int              r = state_box_get(t, box, &b, NULL);
 
-	b.cur_mtime = 0;
+	b.cur_mtime = STATE_READ_AGAIN;
 	return r < 0 ? r : state_box_put(t, &b, STR_NONE);
 }
 

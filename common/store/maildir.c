@@ -118,12 +118,26 @@ static size_t drop_twins(struct maildir_entry *v, size_t n)
 	return kept;
 }
 
+int maildir_list_begin(int root, const char *dir, struct maildir_list *ret)
+{
+	struct maildir_list l = { .arena = ARENA_INIT };
+	int64_t             now = clock_now_ns();
+	int                 r = maildir_times(root, dir, &l.cur_mtime, &l.new_mtime);
+
+	if (l.cur_mtime + FRESH_NS > now)
+		l.cur_mtime = 0;
+	if (l.new_mtime + FRESH_NS > now)
+		l.new_mtime = 0;
+	if (r == 0)
+		*ret = l;
+	return r;
+}
+
 int maildir_scan(int root, const char *dir, struct maildir_list *ret)
 {
 	struct maildir_list l = { .arena = ARENA_INIT };
 	struct names        names = { 0 };
-	int64_t             now = clock_now_ns();
-	int                 r = maildir_times(root, dir, &l.cur_mtime, &l.new_mtime);
+	int                 r = maildir_list_begin(root, dir, &l);
 
 	if (r == 0)
 		r = read_names(root, dir, "new", &l.arena, &names);
@@ -134,10 +148,6 @@ int maildir_scan(int root, const char *dir, struct maildir_list *ret)
 		maildir_list_free(&l);
 		return r;
 	}
-	if (l.cur_mtime + FRESH_NS > now)
-		l.cur_mtime = 0;
-	if (l.new_mtime + FRESH_NS > now)
-		l.new_mtime = 0;
 	if (names.n > 0)
 		qsort(l.v, names.n, sizeof(*l.v), by_base);
 	l.n = drop_twins(l.v, names.n);

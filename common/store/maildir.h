@@ -25,6 +25,9 @@ void maildir_split(struct str name, struct str *ret_base, struct str *ret_info);
 /* Modification times of dir/cur and dir/new, ns. dir is below the descriptor root; "" is the root itself. -ENOENT, -errno */
 int maildir_times(int root, const char *dir, int64_t *ret_cur, int64_t *ret_new);
 
+/* A list with nothing but its times, as they are before anything is read. 0 or -errno. */
+int maildir_list_begin(int root, const char *dir, struct maildir_list *ret);
+
 /* Read both directories. 0 (free the list) or -errno. */
 int maildir_scan(int root, const char *dir, struct maildir_list *ret);
 void maildir_list_free(struct maildir_list *l);

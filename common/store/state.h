@@ -72,6 +72,9 @@ int state_modseq(struct state_txn *t, uint64_t *ret);           /* this transact
 
 /* ---- mailboxes (state_box.c) ---- */
 
+/* As cur_mtime: what the state has of the files may be wrong, though nothing is done to them any more. Only reading the directory tells. */
+#define STATE_READ_AGAIN ((int64_t)-1)
+
 struct state_box {
 	uint32_t id, uidvalidity, uidnext;
 	uint32_t recent;                /* first UID no session was told of */
@@ -80,7 +83,7 @@ struct state_box {
 	uint32_t special;               /* enum special_use set by a client; SPECIAL_USES: none, whatever it is called */
 	union {
 		struct {                /* a folder */
-			int64_t cur_mtime, new_mtime;   /* of the directories as last read, ns; 0: read them */
+			int64_t cur_mtime, new_mtime;   /* of the directories as last followed, ns; 0: follow them */
 		};
 		struct {                /* a query */
 			int64_t  asked; /* when, seconds since 1970 */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "die.h"
+#include "dirwatch.h"
 #include "drain.h"
 #include "fd.h"
 #include "folders.h"
@@ -186,6 +187,7 @@ void store_close(struct store *s)
 	index_conf_free(s->index_conf);
 	keywords_free(s->keywords);
 	pending_free(s->pending);
+	dirwatch_free(s->dirwatch);
 	db_close(s->cache);
 	if (s->state.db)
 		state_close(&s->state);

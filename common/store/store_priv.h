@@ -28,6 +28,7 @@ struct store {
 	const char         *inbox_dir;  /* INBOX's directory, relative to the root */
 	struct drain_child  drain;
 	struct keyword_memo *keywords;
+	struct dirwatch     *dirwatch;  /* dirwatch.h; NULL: none yet */
 	struct pending      *pending;   /* pending.h; NULL: not summed up yet */
 	char                why[256];
 };

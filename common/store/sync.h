@@ -14,6 +14,9 @@ int sync_index(struct store *s);
  * durable. progress may be NULL. *ret_box is the mailbox afterwards. -ENOENT: no such folder. */
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box);
 
+/* Have what is done to the files of a mailbox told by name from now on, where that can be had, instead of reading its directory `dir` again. */
+void sync_watch(struct store *s, uint32_t box, const char *dir);
+
 /* The mailbox as the state has it, for those who only put something in: its folder is not read, unless it was never
  * read before. -ENOENT: no such folder. */
 int sync_known(struct store *s, struct str name, struct state_box *ret_box);

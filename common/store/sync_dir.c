@@ -6,75 +6,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
 #include "drain.h"
 #include "folders.h"
 #include "journal.h"
 #include "mail.h"
 #include "maildir.h"
 #include "newcomers.h"
+#include "sync_diff.h"
 #include "vec.h"
 
 enum {
 	STEP = 16384,                   /* the tags of many messages are asked for at once, at hardly more cost */
 	TRIES = 5,
 };
-
-/* A file that the state knows under another info, or in the other of new/ and cur/. */
-struct renamed {
-	const struct maildir_entry *now;
-	uint64_t                    serial;
-	struct str                  info;       /* as the state has it */
-};
-
-/* What differs between the directory and the state. */
-struct diff {
-	struct arena arena;
-	VEC(const struct maildir_entry *) added;
-	VEC(struct renamed) renamed;
-	VEC(struct str) gone;                   /* base names */
-};
-
-static void diff_free(struct diff *d)
-{
-	VEC_FREE(&d->added);
-	VEC_FREE(&d->renamed);
-	VEC_FREE(&d->gone);
-	arena_free(&d->arena);
-}
-
-/* Both sides are sorted by base name: one pass. */
-static int compare(struct state_txn *t, uint32_t box, const struct maildir_list *l, struct diff *d)
-{
-	struct db_key     k = { .n = 0 };
-	struct db_walk    w;
-	struct state_file f;
-	size_t            i = 0;
-	int               r;
-
-	db_key_u32(&k, box);
-	r = db_walk_begin(t->db, STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
-	if (r < 0)
-		return r;
-	while (db_walk_next(&w)) {
-		struct str base = str_from(w.key, k.n), info = str_from(w.value, sizeof(f));
-
-		for (; i < l->n && str_cmp(l->v[i].base, base) < 0; i++)
-			VEC_PUSH(&d->added, &l->v[i]);
-		if (i == l->n || !str_eq(l->v[i].base, base)) {
-			VEC_PUSH(&d->gone, arena_str(&d->arena, base));
-			continue;
-		}
-		memcpy(&f, w.value.p, sizeof(f));
-		if (!str_eq(l->v[i].info, info) || l->v[i].in_new != (f.in_new != 0))
-			VEC_PUSH(&d->renamed, ((struct renamed){ &l->v[i], f.serial, arena_str(&d->arena, info) }));
-		i++;
-	}
-	for (; i < l->n; i++)
-		VEC_PUSH(&d->added, &l->v[i]);
-	db_walk_end(&w);
-	return 0;
-}
 
 /* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. While the index has tags of
  * the message to learn, a rename may be our own drainer's, half way, and says nothing. */
@@ -127,12 +71,17 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	return take_letters(t, &m, was, is, a);
 }
 
-static int take_gone(struct state_txn *t, struct state_box *b, struct str base, uint64_t *ret_serial)
+/* Unless somebody has seen it come back, and has noted under which name. */
+static int take_gone(struct store *s, struct state_txn *t, struct state_box *b, struct str dir, struct str base, uint64_t *ret_serial)
 {
-	struct state_file f;
-	struct state_mail m;
-	int               r = state_file_get(t, b->id, base, &f, NULL);
+	struct maildir_entry known = { .base = base };
+	struct state_file    f;
+	struct state_mail    m;
+	int                  r = state_file_get(t, b->id, base, &f, &known.info);
 
+	known.in_new = r == 0 && f.in_new;
+	if (r == 0 && maildir_exists(s->root, dir, &known))
+		return 0;
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
 	if (r < 0)
@@ -142,51 +91,58 @@ static int take_gone(struct state_txn *t, struct state_box *b, struct str base, 
 	return r < 0 ? r : state_mail_drop(t, f.serial);
 }
 
-/* Renames and losses, and the times of the directory that was compared, in one transaction. */
-static int apply(struct store *s, struct state_box *b, struct str dir, const struct maildir_list *l, struct diff *d)
+/* When the directory was as it has been compared. Nothing, if somebody has asked for a reading meanwhile. */
+static void note_times(struct state_box *b, const struct sync_diff *d)
 {
-	uint64_t        *serials = ARENA_NEW_N(&d->arena, d->gone.n, uint64_t);
-	struct state_txn t;
-	int              r = state_write(&s->state, &t);
+	if (b->cur_mtime != STATE_READ_AGAIN || d->asked)
+		b->cur_mtime = d->list.cur_mtime;
+	b->new_mtime = d->list.new_mtime;
+}
+
+static int change(struct store *s, struct state_txn *t, struct state_box *b, struct str dir, struct sync_diff *d, uint64_t *serials)
+{
+	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
 		if (maildir_exists(s->root, dir, d->renamed.p[i].now))
-			r = take_renamed(s, &t, b->id, &d->renamed.p[i], &d->arena);
+			r = take_renamed(s, t, b->id, &d->renamed.p[i], &d->arena);
+	if (r == 0)
+		r = state_box_get(t, b->id, b, NULL);
+	for (size_t i = 0; r == 0 && i < d->gone.n; i++)
+		r = take_gone(s, t, b, dir, d->gone.p[i], &serials[i]);
+	note_times(b, d);
+	return r < 0 ? r : state_box_put(t, b, STR_NONE);
+}
+
+static bool is_nothing(const struct state_box *b, const struct sync_diff *d)
+{
+	struct state_box noted = *b;
+
+	note_times(&noted, d);
+	return d->renamed.n + d->gone.n == 0 && noted.cur_mtime == b->cur_mtime && noted.new_mtime == b->new_mtime;
+}
+
+/* Renames and losses, and the times of the directory that was compared, in one transaction. -ENODATA: read the directory. */
+static int apply(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d)
+{
+	uint64_t        *serials;
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	if (r == 0 && d->heard)
+		r = sync_diff_again(s, &t, b->id, dir, d);
 	if (r == 0)
 		r = state_box_get(&t, b->id, b, NULL);
-	for (size_t i = 0; r == 0 && i < d->gone.n; i++)
-		r = take_gone(&t, b, d->gone.p[i], &serials[i]);
-	b->cur_mtime = l->cur_mtime;
-	b->new_mtime = l->new_mtime;
-	if (r == 0)
-		r = state_box_put(&t, b, STR_NONE);
-	if (r == 0)
-		r = state_commit(&t);
+	serials = ARENA_NEW_N(&d->arena, d->gone.n, uint64_t);
+	if (r == 0 && !is_nothing(b, d)) {
+		r = change(s, &t, b, str_of(dir), d, serials);
+		if (r == 0)
+			r = state_commit(&t);
+	}
 	state_abort(&t);
 	if (r == 0)
 		mail_cache_drop(s, serials, d->gone.n);
 	return r;
-}
-
-/* While a directory is read another process may rename a file, and it is seen under neither name. So who seems gone is
- * looked for once more. */
-static int look_again(struct store *s, const char *dir, struct diff *d)
-{
-	struct maildir_list l;
-	size_t              kept = 0, i = 0;
-	int                 r = d->gone.n > 0 ? maildir_scan(s->root, dir, &l) : -ENODATA;
-
-	if (r < 0)
-		return r == -ENODATA ? 0 : r;
-	for (size_t g = 0; g < d->gone.n; g++) {
-		while (i < l.n && str_cmp(l.v[i].base, d->gone.p[g]) < 0)
-			i++;
-		if (i == l.n || !str_eq(l.v[i].base, d->gone.p[g]))
-			d->gone.p[kept++] = d->gone.p[g];
-	}
-	d->gone.n = kept;
-	maildir_list_free(&l);
-	return 0;
 }
 
 static int by_delivery(const void *a, const void *b)
@@ -198,7 +154,7 @@ static int by_delivery(const void *a, const void *b)
 }
 
 /* *ret_missed: some of them have another name by now. */
-static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct diff *d, box_progress progress, void *arg,
+static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d, box_progress progress, void *arg,
 	bool *ret_missed)
 {
 	struct newcomers_done all = { 0 };
@@ -227,33 +183,16 @@ static int add_newcomers(struct store *s, struct state_box *b, const char *dir, 
 	return r;
 }
 
-/* The directory, and what differs between it and the state. Both are to be freed in any case. */
-static int look(struct store *s, uint32_t box, const char *dir, struct maildir_list *l, struct diff *d)
-{
-	struct state_txn t;
-	int              r = maildir_scan(s->root, dir, l);
-
-	if (r == 0)
-		r = state_read(&s->state, &t);
-	if (r == 0) {
-		r = compare(&t, box, l, d);
-		state_abort(&t);
-	}
-	return r;
-}
-
 /* Those of its directory that the state does not know. */
 static int take_newcomers(struct store *s, struct state_box *b, const char *dir)
 {
-	struct maildir_list l = { .arena = ARENA_INIT };
-	struct diff         d = { .arena = ARENA_INIT };
-	bool                missed;
-	int                 r = look(s, b->id, dir, &l, &d);
+	struct sync_diff d = { .arena = ARENA_INIT };
+	bool             missed;
+	int              r = sync_diff_read(s, b->id, dir, &d);
 
 	if (r == 0)
 		r = add_newcomers(s, b, dir, &d, NULL, NULL, &missed);
-	diff_free(&d);
-	maildir_list_free(&l);
+	sync_diff_free(&d);
 	return r;
 }
 
@@ -296,25 +235,37 @@ static int look_elsewhere(struct store *s, uint32_t but)
 	return r;
 }
 
+/* What differs, by name if what was done is known by name. */
+static int look(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
+{
+	int r = sync_diff_heard(s, box, dir, d);
+
+	if (r != -ENODATA)
+		return r;
+	sync_diff_free(d);
+	dirwatch_begin(s, box, dir);
+	r = sync_diff_read(s, box, dir, d);
+	return r < 0 ? r : sync_diff_confirm(s, dir, d);
+}
+
 static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg, bool *ret_missed)
 {
-	struct maildir_list l = { .arena = ARENA_INIT };
-	struct diff         d = { .arena = ARENA_INIT };
-	int                 r = look(s, b->id, dir, &l, &d);
+	struct sync_diff d = { .arena = ARENA_INIT };
+	int              r = look(s, b->id, dir, &d);
 
-	if (r == 0)
-		r = look_again(s, dir, &d);
 	if (r == 0)
 		r = add_newcomers(s, b, dir, &d, progress, arg, ret_missed);
 	if (r == 0 && d.gone.n > 0)
 		r = look_elsewhere(s, b->id);
 	if (r == 0)
-		r = apply(s, b, str_of(dir), &l, &d);
+		r = apply(s, b, dir, &d);
 	if (r == 0 && d.renamed.n > 0)
 		drain_kick(s);
-	diff_free(&d);
-	maildir_list_free(&l);
-	return r;
+	if (r == 0)
+		dirwatch_trust(s, b->id);
+	sync_diff_free(&d);
+	*ret_missed |= r == -ENODATA;
+	return r == -ENODATA ? 0 : r;
 }
 
 static int find_or_make(struct store *s, struct str name, struct state_box *ret)
@@ -360,6 +311,24 @@ int sync_known(struct store *s, struct str name, struct state_box *ret_box)
 	return r;
 }
 
+static bool differs(const struct state_box *b, int64_t cur, int64_t new)
+{
+	return b->cur_mtime != cur || b->new_mtime != new || cur == 0 || new == 0;
+}
+
+void sync_watch(struct store *s, uint32_t box, const char *dir)
+{
+	struct state_box b;
+	struct state_txn t;
+	int64_t          cur, new;
+
+	if (!dirwatch_aim(s, box, dir) || maildir_times(s->root, dir, &cur, &new) < 0 || state_read(&s->state, &t) < 0)
+		return;
+	if (state_box_get(&t, box, &b, NULL) == 0 && !differs(&b, cur, new))
+		dirwatch_trust(s, box);
+	state_abort(&t);
+}
+
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box)
 {
 	struct buf       dir = BUF(4096);
@@ -370,13 +339,16 @@ int sync_box(struct store *s, struct str name, box_progress progress, void *arg,
 
 	if (r == -EINVAL)
 		r = -ENOENT;
+	dirwatch_listen(s);
 	if (r == 0)
 		r = maildir_times(s->root, buf_z(&dir), &cur, &new);
 	if (r == -ENOENT || r == -ENOTDIR)
 		r = store_fail(s, -ENOENT, "there is no such mailbox");
 	else if (r == 0)
 		r = find_or_make(s, name, &b);
-	if (r == 0 && (b.cur_mtime != cur || b.new_mtime != new || cur == 0 || new == 0))
+	if (r == 0 && !differs(&b, cur, new))
+		dirwatch_trust(s, b.id);
+	else
 		for (int i = 0; r == 0 && missed && i < TRIES; i++)
 			r = follow(s, &b, buf_z(&dir), progress, arg, &missed);
 	if (r < 0 && r != -ENOENT)

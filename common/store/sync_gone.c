@@ -72,7 +72,7 @@ static int read_rows(struct state_txn *t, uint32_t box, struct rows *ret)
 	return 0;
 }
 
-/* All of its messages, in one transaction. */
+/* All of its messages, in one transaction. The directory may come back as it was, with all its times. */
 static int empty(struct store *s, uint32_t box, struct arena *a)
 {
 	struct rows      rows = { 0 };
@@ -92,6 +92,7 @@ static int empty(struct store *s, uint32_t box, struct arena *a)
 		if (r == 0)
 			r = state_mail_drop(&t, serials[i]);
 	}
+	b.cur_mtime = STATE_READ_AGAIN;
 	if (r == 0)
 		r = state_box_put(&t, &b, STR_NONE);
 	if (r == 0)

@@ -9,21 +9,19 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/inotify.h>
-#include <unistd.h>
 
 #include "box_priv.h"
 #include "die.h"
+#include "dirwatch.h"
 #include "folders.h"
 #include "index_stamp.h"
+#include "sync.h"
 #include "vec.h"
 
 enum {
 	FOLDERS_MAX = 2000,             /* a user has some 100,000 watches */
-	GONE = IN_DELETE_SELF | IN_MOVE_SELF,
-	FILES = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | GONE,
-	COMMIT = IN_MOVED_TO | GONE,
-	APPEAR = IN_CREATE | IN_MOVED_TO | GONE,
+	COMMIT = IN_MOVED_TO | DIRWATCH_GONE,
+	APPEAR = IN_CREATE | IN_MOVED_TO | DIRWATCH_GONE,
 };
 
 struct watch {
@@ -31,13 +29,22 @@ struct watch {
 	struct arena  arena;
 	VEC(const char *) dirs;         /* cur and new, of all folders for a virtual mailbox */
 	const char   *state;
-	int           fd;
+	VEC(int)      wds;
+	int           fd;               /* the store's (dirwatch.h) */
 };
 
 /* Asking again for what is watched already changes nothing. */
 static int add(struct watch *w, const char *path, uint32_t mask)
 {
-	return inotify_add_watch(w->fd, path, mask) < 0 ? -errno : 0;
+	int wd = inotify_add_watch(w->fd, path, mask);
+
+	if (wd < 0)
+		return -errno;
+	for (size_t i = 0; i < w->wds.n; i++)
+		if (w->wds.p[i] == wd)
+			return 0;
+	VEC_PUSH(&w->wds, wd);
+	return 0;
 }
 
 /* Any part of it may be missing now; the part above it tells when it comes. */
@@ -50,16 +57,16 @@ static void arm_index(struct watch *w)
 	add(w, arena_printf(&a, "%s/..", dir), APPEAR);
 	add(w, dir, COMMIT);
 	if (w->s->index_conf->open_config[0] != '\0')
-		add(w, w->s->index_conf->open_config, IN_MODIFY | IN_ATTRIB | GONE);
+		add(w, w->s->index_conf->open_config, IN_MODIFY | IN_ATTRIB | DIRWATCH_GONE);
 	arena_free(&a);
 }
 
 static int arm(struct watch *w)
 {
-	int r = add(w, w->state, IN_MODIFY | IN_ATTRIB | GONE);
+	int r = add(w, w->state, IN_MODIFY | IN_ATTRIB | DIRWATCH_GONE);
 
 	for (size_t i = 0; r == 0 && i < w->dirs.n; i++)
-		r = add(w, w->dirs.p[i], FILES);
+		r = add(w, w->dirs.p[i], DIRWATCH_FILES);
 	if (r == 0)
 		arm_index(w);
 	return r;
@@ -100,9 +107,13 @@ int watch_open(struct store *s, struct box *b, struct watch **ret)
 		die_memory();
 	w->s = s;
 	w->state = arena_printf(&w->arena, "%s/state.mdb", s->state_dir);
-	w->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	w->fd = dirwatch_fd(s);
 	if (w->fd < 0)
-		r = -errno;
+		r = w->fd;
+	if (r == 0 && b && b->dir)
+		sync_watch(s, b->id, b->dir);
+	else if (r == 0 && b)
+		dirwatch_leave(s);      /* what is done there is to wake us now */
 	if (r == 0 && b)
 		r = b->v.kind == VBOX_FOLDER ? name_dirs(w, box_name(b)) : name_all_dirs(w);
 	if (r == 0)
@@ -119,8 +130,10 @@ void watch_close(struct watch *w)
 {
 	if (!w)
 		return;
-	if (w->fd >= 0)
-		close(w->fd);
+	for (size_t i = 0; i < w->wds.n; i++)
+		if (!dirwatch_owns(w->s, w->wds.p[i]))
+			inotify_rm_watch(w->fd, w->wds.p[i]);
+	VEC_FREE(&w->wds);
 	VEC_FREE(&w->dirs);
 	arena_free(&w->arena);
 	free(w);
@@ -131,17 +144,15 @@ int watch_fd(const struct watch *w)
 	return w->fd;
 }
 
+bool watch_due(const struct watch *w)
+{
+	return dirwatch_has_others(w->s);
+}
+
 void watch_clear(struct watch *w)
 {
-	/* Room for many events at once, aligned as they are. */
-	char    events[4 * 1024] __attribute__((aligned(__alignof__(struct inotify_event))));
-	ssize_t n;
-	bool    moved = false;
-
-	while ((n = read(w->fd, events, sizeof(events))) > 0)
-		for (char *p = events; p < events + n; p += sizeof(struct inotify_event) + ((struct inotify_event *)p)->len)
-			moved |= ((struct inotify_event *)p)->mask & (IN_ISDIR | IN_IGNORED | IN_MOVE_SELF | IN_Q_OVERFLOW);
+	dirwatch_listen(w->s);
 	/* What is gone for good is found out by the caller. */
-	if (moved)
+	if (dirwatch_others(w->s) & (IN_ISDIR | IN_IGNORED | IN_MOVE_SELF | IN_Q_OVERFLOW))
 		arm(w);
 }

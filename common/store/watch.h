@@ -10,8 +10,9 @@ struct watch;
 int watch_open(struct store *s, struct box *b, struct watch **ret);
 void watch_close(struct watch *w);
 
-/* Readable when something happened; then watch_clear() and box_poll(). */
+/* Readable when something happened; then watch_clear() and box_poll(). Due: something did, and has been read (dirwatch.h). */
 int watch_fd(const struct watch *w);
+bool watch_due(const struct watch *w);
 void watch_clear(struct watch *w);
 
 #endif

@@ -1,0 +1,234 @@
+#include "sync_diff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void sync_diff_free(struct sync_diff *d)
+{
+	VEC_FREE(&d->added);
+	VEC_FREE(&d->renamed);
+	VEC_FREE(&d->gone);
+	maildir_list_free(&d->list);
+	arena_free(&d->arena);
+	*d = (struct sync_diff){ .arena = ARENA_INIT };
+}
+
+/* Of a file that is there, and that the state knows. */
+static void compare_file(struct sync_diff *d, const struct maildir_entry *now, const struct state_file *f, struct str info)
+{
+	if (!str_eq(now->info, info) || now->in_new != (f->in_new != 0))
+		VEC_PUSH(&d->renamed, ((struct renamed){ now, f->serial, arena_str(&d->arena, info) }));
+}
+
+/* Both sides are sorted by base name: one pass. */
+static int compare_read(struct state_txn *t, uint32_t box, struct sync_diff *d)
+{
+	const struct maildir_list *l = &d->list;
+	struct db_key     k = { .n = 0 };
+	struct db_walk    w;
+	struct state_file f;
+	size_t            i = 0;
+	int               r;
+
+	db_key_u32(&k, box);
+	r = db_walk_begin(t->db, STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
+	if (r < 0)
+		return r;
+	while (db_walk_next(&w)) {
+		struct str base = str_from(w.key, k.n), info = str_from(w.value, sizeof(f));
+
+		for (; i < l->n && str_cmp(l->v[i].base, base) < 0; i++)
+			VEC_PUSH(&d->added, &l->v[i]);
+		if (i == l->n || !str_eq(l->v[i].base, base)) {
+			VEC_PUSH(&d->gone, arena_str(&d->arena, base));
+			continue;
+		}
+		memcpy(&f, w.value.p, sizeof(f));
+		compare_file(d, &l->v[i++], &f, info);
+	}
+	for (; i < l->n; i++)
+		VEC_PUSH(&d->added, &l->v[i]);
+	db_walk_end(&w);
+	return 0;
+}
+
+static int note_asked(struct state_txn *t, uint32_t box, struct sync_diff *d)
+{
+	struct state_box b;
+	int              r = state_box_get(t, box, &b, NULL);
+
+	d->asked = r == 0 && b.cur_mtime == STATE_READ_AGAIN;
+	return r;
+}
+
+/* Who is about to put a name into the state has looked whether the file has it, perhaps before the directory was read, and the file may have
+ * lost it meanwhile. They are waited for. */
+static int wait_for_writers(struct store *s)
+{
+	struct state_txn t;
+	int              r = state_write(&s->state, &t);
+
+	if (r == 0)
+		state_abort(&t);
+	return r;
+}
+
+int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
+{
+	struct state_txn t;
+	int              r = maildir_scan(s->root, dir, &d->list);
+
+	if (r == 0)
+		r = wait_for_writers(s);
+	if (r == 0)
+		r = state_read(&s->state, &t);
+	if (r < 0)
+		return r;
+	r = note_asked(&t, box, d);
+	if (r == 0)
+		r = compare_read(&t, box, d);
+	state_abort(&t);
+	return r;
+}
+
+/* While a directory is read another process may rename a file, and it is seen under neither name. */
+int sync_diff_confirm(struct store *s, const char *dir, struct sync_diff *d)
+{
+	struct maildir_list l;
+	size_t              kept = 0, i = 0;
+	int                 r = d->gone.n > 0 ? maildir_scan(s->root, dir, &l) : -ENODATA;
+
+	if (r < 0)
+		return r == -ENODATA ? 0 : r;
+	for (size_t g = 0; g < d->gone.n; g++) {
+		while (i < l.n && str_cmp(l.v[i].base, d->gone.p[g]) < 0)
+			i++;
+		if (i == l.n || !str_eq(l.v[i].base, d->gone.p[g]))
+			d->gone.p[kept++] = d->gone.p[g];
+	}
+	d->gone.n = kept;
+	maildir_list_free(&l);
+	return 0;
+}
+
+/* What was heard of one base name, oldest first. */
+struct story {
+	const struct heard *v;
+	size_t              n;
+	bool               *tried;      /* it was told to be added before */
+};
+
+/* What the file is called now: by a name that came, the last one first, or still as the state knows it. That of cur/ wins. */
+static bool find(struct store *s, struct str dir, const struct story *of, const struct maildir_entry *known, struct maildir_entry *ret)
+{
+	for (int in_new = 0; in_new < 2; in_new++) {
+		for (size_t i = of->n; i-- > 0;) {
+			*ret = of->v[i].file;
+			if (of->v[i].came && ret->in_new == in_new && maildir_exists(s->root, dir, ret))
+				return true;
+		}
+		*ret = *known;
+		if (known->base.n > 0 && known->in_new == in_new && maildir_exists(s->root, dir, ret))
+			return true;
+	}
+	return false;
+}
+
+/* A file that is not there though its last name came has got another one since, which is still to be heard. One that is added only now was taken
+ * out of the state by somebody who did not see it come back: it is read like a new one. */
+static int compare_story(struct store *s, struct state_txn *t, uint32_t box, struct str dir, const struct story *of, bool again,
+	struct sync_diff *d)
+{
+	struct maildir_entry known = { .base = of->v->file.base }, *now = ARENA_NEW(&d->arena, struct maildir_entry);
+	struct state_file    f;
+	int                  r = state_file_get(t, box, known.base, &f, &known.info);
+	bool                 is_known = r == 0;
+
+	if (r < 0 && r != -ENOENT)
+		return r;
+	if (is_known)
+		known.in_new = f.in_new != 0;
+	else
+		known.base.n = 0;
+	if (find(s, dir, of, &known, now)) {
+		now->info = arena_str(&d->arena, now->info);
+		if (is_known) {
+			compare_file(d, now, &f, known.info);
+			return 0;
+		}
+		r = again && !*of->tried ? -ENODATA : 0;
+		*of->tried = true;
+		VEC_PUSH(&d->added, now);
+		return r;
+	}
+	if (is_known && !of->v[of->n - 1].came)
+		VEC_PUSH(&d->gone, known.base);
+	return 0;
+}
+
+static int compare_heard(struct store *s, struct state_txn *t, uint32_t box, const char *dir, bool again, struct sync_diff *d)
+{
+	int r = note_asked(t, box, d);
+
+	d->added.n = d->renamed.n = d->gone.n = 0;
+	if (r == 0 && d->asked)
+		r = -ENODATA;
+	for (size_t i = 0, end; r == 0 && i < d->n_heard; i = end) {
+		for (end = i + 1; end < d->n_heard && str_eq(d->heard[end].file.base, d->heard[i].file.base);)
+			end++;
+		r = compare_story(s, t, box, str_of(dir), &(struct story){ d->heard + i, end - i, d->tried + i }, again, d);
+	}
+	return r;
+}
+
+int sync_diff_again(struct store *s, struct state_txn *t, uint32_t box, const char *dir, struct sync_diff *d)
+{
+	return compare_heard(s, t, box, dir, true, d);
+}
+
+static int by_base(const void *a, const void *b)
+{
+	const struct heard *const *x = a, *const *y = b;
+	int                        c = str_cmp((*x)->file.base, (*y)->file.base);
+
+	return c ? c : (*x > *y) - (*x < *y);
+}
+
+static void keep_heard(struct sync_diff *d, const struct heard *v, size_t n)
+{
+	const struct heard **sorted = ARENA_NEW_N(&d->arena, n, const struct heard *);
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &v[i];
+	if (n > 0)
+		qsort(sorted, n, sizeof(*sorted), by_base);
+	d->heard = ARENA_NEW_N(&d->arena, n + 1, struct heard);
+	d->tried = ARENA_NEW_N(&d->arena, n, bool);
+	for (size_t i = 0; i < n; i++) {
+		d->heard[i] = *sorted[i];
+		d->heard[i].file.base = arena_str(&d->arena, sorted[i]->file.base);
+		d->heard[i].file.info = arena_str(&d->arena, sorted[i]->file.info);
+	}
+	d->n_heard = n;
+}
+
+int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
+{
+	const struct heard *v;
+	struct state_txn    t;
+	size_t              n;
+	int                 r = maildir_list_begin(s->root, dir, &d->list);
+
+	if (r == 0)
+		r = dirwatch_hear(s, box, &v, &n);
+	if (r < 0)
+		return r;
+	keep_heard(d, v, n);
+	r = state_read(&s->state, &t);
+	if (r < 0)
+		return r;
+	r = compare_heard(s, &t, box, dir, false, d);
+	state_abort(&t);
+	return r;
+}
