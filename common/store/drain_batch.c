@@ -19,9 +19,11 @@ enum {
 	SECTION_MS = 15 * 1000,         /* for so long others wait at most for the index's lock */
 };
 
-/* What the index knows now and the state has to learn. */
-struct path {
-	struct str id, path;
+/* What the index knows now and the state has to learn: the names of a message's files. */
+struct named {
+	struct str id;
+	size_t     first, n;            /* in paths */
+	bool       learn;               /* it has not been asked to look at the files */
 };
 
 struct indexed {
@@ -35,8 +37,8 @@ struct batch {
 	struct arena           arena;
 	struct journal_record *recs;
 	size_t                 n;
-	struct str             renaming;
-	VEC(struct path) paths;
+	VEC(struct str) paths;
+	VEC(struct named) named;
 	VEC(struct indexed) indexed;
 };
 
@@ -44,13 +46,17 @@ static void take_path(void *arg, struct str path)
 {
 	struct batch *b = arg;
 
-	VEC_PUSH(&b->paths, ((struct path){ b->renaming, arena_str(&b->arena, path) }));
+	VEC_PUSH(&b->paths, arena_str(&b->arena, path));
 }
 
-static int rename_files(struct batch *b, struct str id)
+static int rename_files(struct batch *b, struct str id, bool learn)
 {
-	b->renaming = id;
-	return index_writer_rename(b->w, id, take_path, b);
+	struct named names = { .id = id, .first = b->paths.n, .learn = learn };
+	int          r = index_writer_rename(b->w, id, take_path, b);
+
+	names.n = b->paths.n - names.first;
+	VEC_PUSH(&b->named, names);
+	return r;
 }
 
 /* *ret empty: the mail is gone. */
@@ -104,7 +110,7 @@ static int index_file(struct batch *b, const struct journal_record *rec)
 		f.path = buf_z(&path);
 		r = add_file(b, &f);
 		if (r == 0 && f.id.n > 0)
-			r = rename_files(b, f.id);
+			r = rename_files(b, f.id, false);
 	}
 	buf_free(&path);
 	return r;
@@ -160,7 +166,7 @@ static int index_files(struct batch *b, struct str id)
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = add_file(b, &f[i]);
-	return r < 0 ? r : rename_files(b, id);
+	return r < 0 ? r : rename_files(b, id, false);
 }
 
 static bool is_there(struct store *s, struct str path)
@@ -210,7 +216,7 @@ static int apply_one(struct batch *b, size_t i)
 	switch (rec->kind) {
 	case JOURNAL_TAGS:
 		r = index_writer_tags(b->w, rec->id, rec->add, rec->n_add, rec->remove, rec->n_remove);
-		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id);
+		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id, true);
 	case JOURNAL_INDEX:
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
@@ -262,46 +268,67 @@ static int read_again(struct state_txn *t, uint32_t box)
 	return r < 0 ? r : state_box_put(t, &b, STR_NONE);
 }
 
-/* The file of one mail has this name now, if it is that mail's file. */
-static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, struct str path)
+/* The file of one mail has this name now, if it is that mail's file: *ret_is. */
+static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, struct str path, struct str old, bool *ret_is)
 {
-	struct buf        old = BUF(8192);
 	struct state_mail m;
 	struct state_file f;
 	struct str        dir, base, info, old_dir, old_base, old_info;
-	bool              in_new, was_new, same;
-	int               r = state_mail_get(t, serial, &m);
+	bool              in_new, was_new;
+	int               r;
 
+	if (!split(path, &dir, &in_new, &base, &info) || !split(old, &old_dir, &was_new, &old_base, &old_info) || !str_eq(dir, old_dir) ||
+	    !str_eq(base, old_base))
+		return 0;
+	*ret_is = true;
+	if (in_new == was_new && str_eq(info, old_info))
+		return 0;
+	r = state_mail_get(t, serial, &m);
 	if (r == 0)
-		r = state_mail_path(b->s, t, serial, &old);
-	same = r == 0 && split(path, &dir, &in_new, &base, &info) && split(buf_view(&old), &old_dir, &was_new, &old_base, &old_info) &&
-	       str_eq(dir, old_dir) && str_eq(base, old_base);
-	if (same && (in_new != was_new || !str_eq(info, old_info)))
 		r = state_file_get(t, m.box, base, &f, NULL);
-	else
-		same = false;
-	if (r == 0 && same) {
-		f.in_new = in_new;
-		r = state_file_put(t, m.box, base, &f, info);
-		if (r == 0 && !is_there(b->s, path))
-			r = read_again(t, m.box);
-	}
+	if (r < 0)
+		return r;
+	f.in_new = in_new;
+	r = state_file_put(t, m.box, base, &f, info);
+	return r == 0 && !is_there(b->s, path) ? read_again(t, m.box) : r;
+}
+
+/* *ret_lost: the index has no name of the file, though it is there. */
+static int note_mail(struct batch *b, struct state_txn *t, uint64_t serial, const struct named *names, bool *ret_lost)
+{
+	struct buf old = BUF(8192);
+	bool       known = false;
+	int        r = state_mail_path(b->s, t, serial, &old);
+
+	for (size_t i = 0; r == 0 && !known && i < names->n; i++)
+		r = note_name(b, t, serial, b->paths.p[names->first + i], buf_view(&old), &known);
+	*ret_lost |= r == 0 && !known && is_there(b->s, buf_view(&old));
 	buf_free(&old);
 	return r == -ENOENT ? 0 : r;
+}
+
+/* A file that somebody renames again and again is forgotten when it is never where it was just seen (index_write.c, follow): once it
+ * rests it is to be looked for. */
+static int note_message(struct batch *b, struct state_txn *t, const struct named *names)
+{
+	uint64_t *serials;
+	size_t    n;
+	bool      lost = false;
+	int       r = state_mails_of_id(t, names->id, &b->arena, &serials, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = note_mail(b, t, serials[i], names, &lost);
+	if (r == 0 && lost && names->learn && names->n > 0)
+		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = names->id });
+	return r;
 }
 
 static int note_names(struct batch *b, struct state_txn *t)
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < b->paths.n; i++) {
-		uint64_t *serials;
-		size_t    n;
-
-		r = state_mails_of_id(t, b->paths.p[i].id, &b->arena, &serials, &n);
-		for (size_t k = 0; r == 0 && k < n; k++)
-			r = note_name(b, t, serials[k], b->paths.p[i].path);
-	}
+	for (size_t i = 0; r == 0 && i < b->named.n; i++)
+		r = note_message(b, t, &b->named.p[i]);
 	return r;
 }
 
@@ -364,6 +391,7 @@ int drain_batch(struct store *s, struct index_writer **w, size_t *ret_n, const c
 		*ret_n = b.n;
 	}
 	VEC_FREE(&b.paths);
+	VEC_FREE(&b.named);
 	VEC_FREE(&b.indexed);
 	arena_free(&b.arena);
 	return r;

@@ -22,7 +22,7 @@ enum {
 
 /* Letters that came or went with a rename by mutt, mbsync or notmuch are tags that came or went. While the index has tags of
  * the message to learn, a rename may be our own drainer's, half way, and says nothing. */
-static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_t was, uint32_t is, struct arena *a)
+static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_t was, uint32_t is, struct arena *a, bool *ret_told)
 {
 	static const struct { uint32_t flag; struct str tag; } names[] = {
 		{ MAIL_DRAFT, STR_LIT("draft") }, { MAIL_FLAGGED, STR_LIT("flagged") }, { MAIL_FORWARDED, STR_LIT("passed") },
@@ -47,17 +47,20 @@ static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_
 		else
 			remove[rec.n_remove++] = names[i].tag;
 	}
-	if (rec.n_add + rec.n_remove == 0)
+	*ret_told = rec.n_add + rec.n_remove > 0;
+	if (!*ret_told)
 		return 0;
 	r = journal_put(t, &rec);
 	return r < 0 ? r : state_tags_apply(t, rec.id, (struct state_tags){ flags, row.kwset });
 }
 
-static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, const struct renamed *n, struct arena *a)
+/* asked: the state has the index's name of the file, which is none any more. Where the letters tell nothing new, that still has to be told. */
+static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, const struct renamed *n, bool asked, struct arena *a)
 {
 	struct state_file f;
 	struct state_mail m;
 	uint32_t          was = maildir_flags(n->info), is = maildir_flags(n->now->info);
+	bool              told = false;
 	int               r = state_file_get(t, box, n->now->base, &f, NULL);
 
 	if (r < 0 || f.serial != n->serial)
@@ -66,9 +69,11 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	r = state_file_put(t, box, n->now->base, &f, n->now->info);
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
-	if (r < 0 || was == is || !s->index_conf->synchronize_flags || journal_pending_tags(t, m.id))
+	if (r < 0 || !s->index_conf->synchronize_flags || journal_pending_tags(t, m.id))
 		return r;
-	return take_letters(t, &m, was, is, a);
+	if (was != is)
+		r = take_letters(t, &m, was, is, a, &told);
+	return r == 0 && asked && !told ? journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = arena_str(a, m.id) }) : r;
 }
 
 /* Unless somebody has seen it come back, and has noted under which name. */
@@ -105,7 +110,7 @@ static int change(struct store *s, struct state_txn *t, struct state_box *b, str
 
 	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
 		if (maildir_exists(s->root, dir, d->renamed.p[i].now))
-			r = take_renamed(s, t, b->id, &d->renamed.p[i], &d->arena);
+			r = take_renamed(s, t, b->id, &d->renamed.p[i], d->asked, &d->arena);
 	if (r == 0)
 		r = state_box_get(t, b->id, b, NULL);
 	for (size_t i = 0; r == 0 && i < d->gone.n; i++)

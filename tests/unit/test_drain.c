@@ -387,13 +387,81 @@ static void not_to_be_applied(void **state)
 	box_close(b);
 }
 
+static size_t files_of_index(struct fixture *f, const struct str *names, size_t n)
+{
+	bool   known[2] = { false };
+	size_t have = 0;
+
+	assert_int_equal(index_knows_files(store_index(f->store), "cur", names, n, known), 0);
+	for (size_t i = 0; i < n; i++)
+		have += known[i];
+	return have;
+}
+
+/* As one that is renamed each time it is looked for: the message has another, so its name is forgotten. */
+static void a_file_that_the_index_lost(void **state)
+{
+	struct fixture      *f = *state;
+	const struct str     names[] = { STR_LIT("1000000001.a.h:2,S"), STR_LIT("1000000002.b.h:2,S") };
+	struct index_writer *w;
+	const char          *why;
+	struct box          *b;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,S", "same@x");
+	fixture_mail(f, "cur/1000000002.b.h:2,S", "same@x");
+	b = fixture_open(f, "INBOX");
+	fixture_drain(f);
+	assert_int_equal(files_of_index(f, names, 2), 2);
+	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
+	assert_int_equal(index_writer_begin(w), 0);
+	assert_int_equal(index_writer_remove(w, STR("same@x"), STR(""), STR("1000000001.a.h"), true), 0);
+	assert_int_equal(index_writer_commit(w), 0);
+	index_writer_close(w);
+	assert_int_equal(files_of_index(f, names, 2), 1);
+	set_flags(b, 1, CHANGE_ADD, 0, "todo");
+	fixture_drain(f);
+	assert_int_equal(journal_length(f), 0);
+	assert_int_equal(files_of_index(f, names, 2), 2);
+	box_close(b);
+}
+
+/* The state has the index's name of a file, which somebody has changed since, and the letters say what the tags say. */
+static void a_name_that_the_index_has_wrong(void **state)
+{
+	struct fixture   *f = *state;
+	struct state_txn  t;
+	struct state_file file;
+	struct state_box  rec;
+	struct box       *b;
+
+	fixture_mail(f, "cur/1000000001.a.h:2,", "a@x");
+	b = fixture_open(f, "INBOX");
+	fixture_drain(f);
+	for (int asked = 0; asked < 2; asked++) {
+		assert_int_equal(state_write(&f->store->state, &t), 0);
+		assert_int_equal(state_box_get(&t, box_id(b), &rec, NULL), 0);
+		assert_int_equal(state_file_get(&t, box_id(b), STR("1000000001.a.h"), &file, NULL), 0);
+		assert_int_equal(state_file_put(&t, box_id(b), STR("1000000001.a.h"), &file, STR(":2,S")), 0);
+		rec.cur_mtime = asked ? STATE_READ_AGAIN : 1;
+		assert_int_equal(state_box_put(&t, &rec, STR_NONE), 0);
+		assert_int_equal(state_commit(&t), 0);
+		state_abort(&t);
+		fixture_poll(f, b);
+		assert_int_equal(journal_length(f), asked);
+	}
+	fixture_drain(f);
+	assert_index(f, "a@x", "known inbox unread");
+	box_close(b);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(new_mail_and_flags), T(moved_and_expunged), T(many_moved), T(forgets_lost_files), T(tagged_while_pending), T(moved_before_indexed), T(keeps_the_last_name),
-		T(forgets_the_name_before), T(twice), T(not_to_be_applied),
+		T(forgets_the_name_before), T(twice), T(not_to_be_applied), T(a_file_that_the_index_lost),
+		T(a_name_that_the_index_has_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
