@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "die.h"
 #include "fd.h"
 #include "journal.h"
 #include "log.h"
@@ -25,7 +27,7 @@ struct newcomer {
 	size_t                      n_tags;
 };
 
-struct batch {
+struct newcomers {
 	struct store    *s;
 	struct arena     arena;
 	struct newcomer *v;
@@ -35,7 +37,7 @@ struct batch {
 	struct newcomers_done done;
 };
 
-static void look_at(struct batch *bt, struct newcomer *nc)
+static void look_at(struct newcomers *bt, struct newcomer *nc)
 {
 	CLEAN(mail_file_close) struct mail_file f = { 0 };
 	struct buf path = BUF(4096);
@@ -58,7 +60,7 @@ static void look_at(struct batch *bt, struct newcomer *nc)
 
 static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
 {
-	struct batch *bt = arg;
+	struct newcomers *bt = arg;
 	struct str   *copy = ARENA_NEW_N(&bt->arena, n, struct str);
 
 	for (size_t k = 0; k < n; k++)
@@ -69,7 +71,7 @@ static void take_tags(void *arg, size_t i, bool known, const struct str *tags, s
 }
 
 /* Which files of dir/cur and dir/new the index has. */
-static int ask_files(struct batch *bt, struct index *x, bool in_new)
+static int ask_files(struct newcomers *bt, struct index *x, bool in_new)
 {
 	struct str *names = ARENA_NEW_N(&bt->arena, bt->n, struct str);
 	size_t     *at = ARENA_NEW_N(&bt->arena, bt->n, size_t), n = 0;
@@ -91,7 +93,7 @@ static int ask_files(struct batch *bt, struct index *x, bool in_new)
 	return r;
 }
 
-static void ask_index(struct batch *bt)
+static void ask_index(struct newcomers *bt)
 {
 	struct index        *x = store_index(bt->s);
 	struct index_version version;
@@ -121,7 +123,7 @@ static int tags_of_new(struct store *s, struct state_txn *t, struct str info, st
 }
 
 /* From a copy we have, else from the index and what it has still to learn, else those of new mail. */
-static int tags_for(struct batch *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
+static int tags_for(struct newcomers *bt, struct state_txn *t, const struct newcomer *nc, struct state_tags *ret)
 {
 	struct state_mail m;
 	struct row        row;
@@ -191,7 +193,7 @@ int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m
 	return db_put(t->db, STATE_UNINDEXED, db_key_view(&k), STR(""));
 }
 
-static bool is_gone(struct batch *bt, struct state_txn *t, uint64_t serial)
+static bool is_gone(struct newcomers *bt, struct state_txn *t, uint64_t serial)
 {
 	struct buf path = BUF(4096);
 	bool       gone = state_mail_path(bt->s, t, serial, &path) == 0 && faccessat(bt->s->root, buf_z(&path), F_OK, 0) < 0;
@@ -201,7 +203,7 @@ static bool is_gone(struct batch *bt, struct state_txn *t, uint64_t serial)
 }
 
 /* Is it the file of that mail, moved or linked by another program? */
-static bool is_same_file(struct batch *bt, struct state_txn *t, const struct newcomer *nc, uint64_t serial)
+static bool is_same_file(struct newcomers *bt, struct state_txn *t, const struct newcomer *nc, uint64_t serial)
 {
 	struct state_mail m;
 	struct row        row;
@@ -215,7 +217,7 @@ static bool is_same_file(struct batch *bt, struct state_txn *t, const struct new
 
 /* The content that it has from another mail, so that a message keeps its EMAILID wherever its file goes; 0: one of its own. Two
  * deliveries of one message are two contents. */
-static int content_of(struct batch *bt, struct state_txn *t, const struct newcomer *nc, uint64_t *ret)
+static int content_of(struct newcomers *bt, struct state_txn *t, const struct newcomer *nc, uint64_t *ret)
 {
 	uint64_t *serials;
 	size_t    n;
@@ -228,7 +230,7 @@ static int content_of(struct batch *bt, struct state_txn *t, const struct newcom
 	return r;
 }
 
-static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc)
+static int add_one(struct newcomers *bt, struct state_txn *t, struct state_box *b, struct newcomer *nc)
 {
 	struct state_mail m = { .box = b->id, .base = nc->file->base, .id = nc->id };
 	struct row        row = { .size = nc->size, .open_line = nc->open_line, .date = nc->date, .saved = clock_now() };
@@ -264,39 +266,37 @@ static int add_one(struct batch *bt, struct state_txn *t, struct state_box *b, s
 	return newcomers_journal(bt->s, t, &m, tags, nc->known, &bt->arena);
 }
 
-static int add_all(struct batch *bt, struct state_box *b)
+int newcomers_put(struct newcomers *bt, struct state_txn *t, struct state_box *b, struct newcomers_done *ret)
 {
-	struct state_txn t;
-	int              r = state_write(&bt->s->state, &t);
+	int r = bt->revision != 0 && state_counter(t, "index-revision") > bt->revision ? -EAGAIN : 0;
 
-	if (r == 0)
-		r = state_box_get(&t, b->id, b, NULL);
-	if (r == 0 && bt->revision != 0 && state_counter(&t, "index-revision") > bt->revision)
-		r = -EAGAIN;
 	for (size_t i = 0; r == 0 && i < bt->n; i++)
-		r = add_one(bt, &t, b, &bt->v[i]);
-	if (r == 0)
-		r = state_box_put(&t, b, STR_NONE);
-	if (r == 0)
-		r = state_commit(&t);
-	state_abort(&t);
-	return r;
+		r = add_one(bt, t, b, &bt->v[i]);
+	*ret = bt->done;
+	return r < 0 ? r : state_box_put(t, b, STR_NONE);
 }
 
-int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
-	struct newcomers_done *ret)
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *const *files, size_t n)
 {
-	struct batch bt = { .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
-	int          r;
+	struct newcomers *bt = calloc(1, sizeof(*bt));
 
-	bt.v = ARENA_NEW_N(&bt.arena, n, struct newcomer);
+	if (!bt)
+		die_memory();
+	*bt = (struct newcomers){ .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
+	bt->v = ARENA_NEW_N(&bt->arena, n, struct newcomer);
 	for (size_t i = 0; i < n; i++) {
-		bt.v[i].file = files[i];
-		look_at(&bt, &bt.v[i]);
+		bt->v[i].file = files[i];
+		look_at(bt, &bt->v[i]);
 	}
-	ask_index(&bt);
-	r = add_all(&bt, b);
-	*ret = bt.done;
-	arena_free(&bt.arena);
-	return r;
+	if (n > 0)
+		ask_index(bt);
+	return bt;
+}
+
+void newcomers_free(struct newcomers *bt)
+{
+	if (!bt)
+		return;
+	arena_free(&bt->arena);
+	free(bt);
 }

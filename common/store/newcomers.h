@@ -10,11 +10,16 @@ struct newcomers_done {
 	bool missed;            /* a file is not there under that name any more: it may have another by now */
 };
 
-/* Give UIDs to n files of the mailbox's directory, in one durable transaction, in the order they come in. Files that are
- * known by now or gone again are passed over, files that cannot be read too, with a log line. *b is the mailbox
- * afterwards. -EAGAIN: the index moved on meanwhile, do it again. */
-int newcomers_add(struct store *s, struct state_box *b, struct str dir, const struct maildir_entry *const *files, size_t n,
-	struct newcomers_done *ret);
+struct newcomers;
+
+/* Look at n files of the directory dir, which outlives this: at what is in them, and what the index has of them. A file that cannot be read makes a
+ * log line. */
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *const *files, size_t n);
+void newcomers_free(struct newcomers *nc);              /* NULL is fine */
+
+/* Give them UIDs, in the order they came in. Those that are known by now, gone again, or could not be read, are passed over. *b is the
+ * mailbox, as t has it, and afterwards. -EAGAIN: the index moved on meanwhile, look again. */
+int newcomers_put(struct newcomers *nc, struct state_txn *t, struct state_box *b, struct newcomers_done *ret);
 
 /* Journal that the index shall learn of a mail's file. known: the index has the message, and tags of it; else it gets these, also if
  * another program indexes it first. m: serial and id of a mail that is in the state. */

@@ -157,10 +157,11 @@ static int compare_story(struct store *s, struct state_txn *t, uint32_t box, str
 			compare_file(d, now, &f, known.info);
 			return 0;
 		}
-		r = again && !*of->tried ? -ENODATA : 0;
+		if (again)
+			return *of->tried ? 0 : -ENODATA;
 		*of->tried = true;
 		VEC_PUSH(&d->added, now);
-		return r;
+		return 0;
 	}
 	if (is_known && !of->v[of->n - 1].came)
 		VEC_PUSH(&d->gone, known.base);
@@ -171,7 +172,7 @@ static int compare_heard(struct store *s, struct state_txn *t, uint32_t box, con
 {
 	int r = note_asked(t, box, d);
 
-	d->added.n = d->renamed.n = d->gone.n = 0;
+	d->renamed.n = d->gone.n = 0;
 	if (r == 0 && d->asked)
 		r = -ENODATA;
 	for (size_t i = 0, end; r == 0 && i < d->n_heard; i = end) {

@@ -34,8 +34,8 @@ int sync_diff_confirm(struct store *s, const char *dir, struct sync_diff *d);
 /* By what dirwatch.h heard. It costs what was heard. -ENODATA: that does not tell enough, read the directory. To be freed in any case. */
 int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_diff *d);
 
-/* Compare what was heard once more, with the state as t, which writes, has it, after those that were added then have been. 0, -ENODATA as above
- * or -errno. */
+/* Find renamed and gone once more, as t has the state, which writes. What was added may be there by now, or be about to be. 0, -ENODATA as above or
+ * -errno. */
 int sync_diff_again(struct store *s, struct state_txn *t, uint32_t box, const char *dir, struct sync_diff *d);
 
 void sync_diff_free(struct sync_diff *d);

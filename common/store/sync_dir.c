@@ -127,29 +127,6 @@ static bool is_nothing(const struct state_box *b, const struct sync_diff *d)
 	return d->renamed.n + d->gone.n == 0 && noted.cur_mtime == b->cur_mtime && noted.new_mtime == b->new_mtime;
 }
 
-/* Renames and losses, and the times of the directory that was compared, in one transaction. -ENODATA: read the directory. */
-static int apply(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d)
-{
-	uint64_t        *serials;
-	struct state_txn t;
-	int              r = state_write(&s->state, &t);
-
-	if (r == 0 && d->heard)
-		r = sync_diff_again(s, &t, b->id, dir, d);
-	if (r == 0)
-		r = state_box_get(&t, b->id, b, NULL);
-	serials = ARENA_NEW_N(&d->arena, d->gone.n, uint64_t);
-	if (r == 0 && !is_nothing(b, d)) {
-		r = change(s, &t, b, str_of(dir), d, serials);
-		if (r == 0)
-			r = state_commit(&t);
-	}
-	state_abort(&t);
-	if (r == 0)
-		mail_cache_drop(s, serials, d->gone.n);
-	return r;
-}
-
 static int by_delivery(const void *a, const void *b)
 {
 	const struct maildir_entry *x = *(const struct maildir_entry *const *)a, *y = *(const struct maildir_entry *const *)b;
@@ -158,33 +135,82 @@ static int by_delivery(const void *a, const void *b)
 	return dx != dy ? (dx < dy ? -1 : 1) : str_cmp(x->base, y->base);
 }
 
-/* *ret_missed: some of them have another name by now. */
-static int add_newcomers(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d, box_progress progress, void *arg,
+/* What differs, on its way into the state. */
+struct step {
+	struct store     *s;
+	struct state_box *b;
+	const char       *dir;
+	struct sync_diff *d;
+	size_t            at, n;        /* of d->added */
+	bool              all;          /* then renames, losses and times, too */
+	struct newcomers_done done;
+	uint64_t         *serials;      /* of those that are gone */
+};
+
+static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
+{
+	int r = 0;
+
+	if (st->all && st->d->heard)
+		r = sync_diff_again(st->s, t, st->b->id, st->dir, st->d);
+	if (r == 0)
+		r = state_box_get(t, st->b->id, st->b, NULL);
+	if (r == 0 && st->all && st->n == 0 && is_nothing(st->b, st->d))
+		return 0;
+	if (r == 0 && st->n > 0)
+		r = newcomers_put(nc, t, st->b, &st->done);
+	st->serials = ARENA_NEW_N(&st->d->arena, st->d->gone.n, uint64_t);
+	if (r == 0 && st->all)
+		r = change(st->s, t, st->b, str_of(st->dir), st->d, st->serials);
+	return r < 0 ? r : state_commit(t);
+}
+
+/* One durable transaction. -ENODATA: read the directory. */
+static int take_step(struct step *st)
+{
+	const struct maildir_entry *const *files = st->d->added.p + st->at;
+	struct state_txn  t;
+	struct newcomers *nc;
+	int               r = -EAGAIN;
+
+	for (int i = 0; r == -EAGAIN && i < TRIES; i++) {
+		nc = newcomers_look(st->s, str_of(st->dir), files, st->n);
+		r = state_write(&st->s->state, &t);
+		if (r == 0)
+			r = put(st, &t, nc);
+		state_abort(&t);
+		newcomers_free(nc);
+	}
+	if (r == 0 && st->all)
+		mail_cache_drop(st->s, st->serials, st->d->gone.n);
+	return r;
+}
+
+/* Newcomers, in steps, and if all is wanted the renames, the losses and the times of the directory that was compared. *ret_missed: some have another name
+ * by now. */
+static int apply(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d, bool all, box_progress progress, void *arg,
 	bool *ret_missed)
 {
-	struct newcomers_done all = { 0 };
-	int                   r = 0, tries = 0;
+	struct step st = { .s = s, .b = b, .dir = dir, .d = d };
+	bool        journal = false;
+	int         r = 0;
 
+	*ret_missed = false;
 	if (d->added.n > 0)
 		qsort(d->added.p, d->added.n, sizeof(*d->added.p), by_delivery);
-	for (size_t at = 0; r == 0 && at < d->added.n;) {
-		size_t n = d->added.n - at < STEP ? d->added.n - at : STEP;
-		struct newcomers_done done;
-
-		r = newcomers_add(s, b, str_of(dir), d->added.p + at, n, &done);
-		if (r == -EAGAIN && ++tries < TRIES) {
-			r = 0;
-			continue;
-		}
-		all.journal |= done.journal;
-		all.missed |= done.missed;
-		at += n;
-		if (progress)
-			progress(arg, at, d->added.n);
+	while (r == 0 && (st.at < d->added.n || (all && !st.all))) {
+		st.n = d->added.n - st.at < STEP ? d->added.n - st.at : STEP;
+		st.all = all && st.at + st.n == d->added.n;
+		st.done = (struct newcomers_done){ false, false };
+		r = take_step(&st);
+		journal |= st.done.journal;
+		*ret_missed |= st.done.missed;
+		st.at += st.n;
+		if (progress && st.n > 0)
+			progress(arg, st.at, d->added.n);
 	}
-	if (all.journal)
+	if (journal || (r == 0 && all && d->renamed.n > 0))
 		drain_kick(s);
-	*ret_missed = all.missed;
 	return r;
 }
 
@@ -196,7 +222,7 @@ static int take_newcomers(struct store *s, struct state_box *b, const char *dir)
 	int              r = sync_diff_read(s, b->id, dir, &d);
 
 	if (r == 0)
-		r = add_newcomers(s, b, dir, &d, NULL, NULL, &missed);
+		r = apply(s, b, dir, &d, false, NULL, NULL, &missed);
 	sync_diff_free(&d);
 	return r;
 }
@@ -258,14 +284,10 @@ static int follow(struct store *s, struct state_box *b, const char *dir, box_pro
 	struct sync_diff d = { .arena = ARENA_INIT };
 	int              r = look(s, b->id, dir, &d);
 
-	if (r == 0)
-		r = add_newcomers(s, b, dir, &d, progress, arg, ret_missed);
 	if (r == 0 && d.gone.n > 0)
 		r = look_elsewhere(s, b->id);
 	if (r == 0)
-		r = apply(s, b, dir, &d);
-	if (r == 0 && d.renamed.n > 0)
-		drain_kick(s);
+		r = apply(s, b, dir, &d, true, progress, arg, ret_missed);
 	if (r == 0)
 		dirwatch_trust(s, b->id);
 	sync_diff_free(&d);

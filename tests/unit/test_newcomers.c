@@ -22,10 +22,18 @@ static struct newcomers_done add(struct fixture *f, struct state_box *b, const s
 {
 	const struct maildir_entry **files = ARENA_NEW_N(&f->a, l->n, const struct maildir_entry *);
 	struct newcomers_done        done;
+	struct newcomers            *nc;
+	struct state_txn             t;
 
 	for (size_t i = 0; i < l->n; i++)
 		files[i] = &l->v[i];
-	assert_int_equal(newcomers_add(f->store, b, STR(""), files, l->n, &done), 0);
+	nc = newcomers_look(f->store, STR(""), files, l->n);
+	assert_int_equal(state_write(&f->store->state, &t), 0);
+	assert_int_equal(state_box_get(&t, b->id, b, NULL), 0);
+	assert_int_equal(newcomers_put(nc, &t, b, &done), 0);
+	assert_int_equal(state_commit(&t), 0);
+	state_abort(&t);
+	newcomers_free(nc);
 	return done;
 }
 
