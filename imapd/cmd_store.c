@@ -143,22 +143,38 @@ static const char *modified_code(struct session *s, struct request *rq, const st
 	return code;
 }
 
-/* The flags as they are now, in one go. Out of a mailbox of a tag or query the change itself may have taken messages: that is no failure. */
+/* The client knows what it has done, and nothing else has happened. */
+static bool knows_all(const struct session *s, const struct stored *st)
+{
+	return st->done.alone && st->args->silent && !st->args->of_labels && !s->condstore && st->done.n_modified == 0;
+}
+
+/* The flags as they are now, in one go. */
+static int tell_rows(struct session *s, struct arena *a, struct uids u, struct stored *st)
+{
+	int r;
+
+	st->rows = ARENA_NEW_N(a, u.n, struct row);
+	r = box_rows(s->box, u.v, u.n, st->rows);
+	for (size_t i = 0; r == 0 && i < u.n; i++)
+		if (st->rows[i].uid != 0)
+			st->rows[st->n++] = st->rows[i];
+	if (r == 0)
+		tell_all(s, st);
+	return r;
+}
+
+/* Out of a mailbox of a tag or query the change itself may have taken messages: that is no failure. */
 static const struct reply *tell(struct session *s, struct request *rq, struct uids u, struct stored *st)
 {
 	const char *code = st->done.n_modified > 0 ? modified_code(s, rq, &st->done) : NULL;
-	bool        gone;
-	int         r;
+	bool        gone = st->done.n_gone > 0 && !rq->by_uid && box_is_folder(s->box);
+	int         r = knows_all(s, st) ? 0 : tell_rows(s, rq->arena, u, st);
 
-	st->rows = ARENA_NEW_N(rq->arena, u.n, struct row);
-	r = box_rows(s->box, u.v, u.n, st->rows);
 	if (r < 0)
 		return reply_errno(s, rq, r);
-	for (size_t i = 0; i < u.n; i++)
-		if (st->rows[i].uid != 0)
-			st->rows[st->n++] = st->rows[i];
-	gone = st->n < u.n && !rq->by_uid && box_is_folder(s->box);
-	tell_all(s, st);
+	if (st->done.alone && st->done.modseq != 0 && !(st->args->silent && st->args->of_labels))
+		box_told(s->box, st->done.modseq);
 	report_changes(s, !rq->by_uid, &(struct report_known){ .rows = st->rows, .n = st->n, .again = true }, rq->arena);
 	if (gone)
 		return reply_new(rq->arena, REPLY_NO, code ? code : "EXPUNGEISSUED", "Some of the messages are gone");

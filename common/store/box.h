@@ -74,4 +74,7 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 /* Likewise, a moment later, when only this session's own changes are of interest: files and index are not looked at. */
 int box_poll_again(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret);
 
+/* The client knows what a change_flags() did that was alone and got this MODSEQ: box_poll does not tell it. */
+void box_told(struct box *b, uint64_t modseq);
+
 #endif

@@ -177,3 +177,10 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 	look_again(b, &rec);
 	return look(b, keep_expunged, a, ret);
 }
+
+void box_told(struct box *b, uint64_t modseq)
+{
+	if (b->expunge_modseq == b->modseq)
+		b->expunge_modseq = modseq;
+	b->modseq = modseq;
+}

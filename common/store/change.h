@@ -24,7 +24,9 @@ struct change_flagged {
 	const uint32_t *modified;       /* UIDs that failed unchanged_since, ascending */
 	size_t          n_modified;
 	uint64_t        modseq;         /* that all which it changed have got; 0: nothing had to be changed */
+	size_t          n_gone;         /* how many were not there any more */
 	bool            overtaken;      /* others had changed some of those since the view was brought up to date */
+	bool            alone;          /* in this folder nothing has changed since but what was to be: box_told */
 	bool            journal;        /* for the store: kick the drainer after the commit */
 };
 

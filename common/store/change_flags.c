@@ -31,9 +31,9 @@ struct work {
 	VEC(struct planned) planned;
 	struct arena       tmp;
 	uint32_t          *modified;            /* UIDs that failed unchanged_since */
-	size_t             n_modified;
+	size_t             n_modified, n_gone;
 	uint64_t           told;                /* the MODSEQ that the view is of */
-	bool               overtaken, journal;
+	bool               overtaken, alone, journal;
 };
 
 static uint32_t new_deleted(const struct flag_change *how, uint32_t flags)
@@ -77,6 +77,7 @@ static int plan_one(struct work *w, uint32_t uid)
 	struct state_mail m;
 	int               r = state_rows_get(&w->rows, uid, &row);
 
+	w->n_gone += r == -ENOENT;
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (w->how->unchanged_since > 0 && row.modseq > w->how->unchanged_since)
@@ -150,7 +151,10 @@ static int set_copy(struct work *w, uint64_t serial, const struct state_tags *to
 
 	if (r < 0)
 		return r;
-	return m.box == w->box.id ? set_row(w, m.uid, to, false) : state_tags_apply_one(w->t, serial, *to);
+	if (m.box != w->box.id)
+		return state_tags_apply_one(w->t, serial, *to);
+	w->alone = false;
+	return set_row(w, m.uid, to, false);
 }
 
 /* All copies share the tags. */
@@ -190,7 +194,8 @@ static void end(struct work *w, struct change_flagged *ret)
 	VEC_FREE(&w->planned);
 	arena_free(&w->tmp);
 	*ret = (struct change_flagged){
-		.modified = w->modified, .n_modified = w->n_modified, .modseq = w->t->modseq, .overtaken = w->overtaken, .journal = w->journal,
+		.modified = w->modified, .n_modified = w->n_modified, .modseq = w->t->modseq, .n_gone = w->n_gone,
+		.overtaken = w->overtaken, .alone = w->alone, .journal = w->journal,
 	};
 }
 
@@ -223,10 +228,13 @@ int change_flags_in(struct state_txn *t, struct box *b, const uint32_t *uids, si
 	w.told = b->modseq;
 	if (r == 0)
 		r = state_box_get(t, b->id, &w.box, NULL);
+	w.alone = r == 0 && b->dir && w.box.highestmodseq == b->modseq;
 	if (r == 0)
 		r = change_all(&w, uids, n);
-	else if (r == -ENOENT)
-		r = 0;                          /* nothing is there any more */
+	if (r == -ENOENT) {                     /* nothing is there any more */
+		w.n_gone = n;
+		r = 0;
+	}
 	end(&w, ret);
 	return r;
 }
