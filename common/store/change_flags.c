@@ -19,6 +19,7 @@ struct planned {
 	uint64_t   serial;
 	struct str id;
 	bool       home;                /* the mailbox is the folder of its file */
+	bool       alone;               /* and no other file has its id */
 };
 
 struct work {
@@ -85,6 +86,7 @@ static int plan_one(struct work *w, uint32_t uid)
 	home = row;
 	r = state_mail_next(&w->mails, row.serial, &m);
 	p.home = r == 0 && m.box == w->box.id && m.uid == uid;
+	p.alone = p.home && m.alone;
 	if (r == 0 && !p.home)
 		r = state_row_get(w->t, m.box, m.uid, &home);
 	if (r == 0)
@@ -165,10 +167,10 @@ static int change_one(struct work *w, const struct planned *p)
 	size_t                   n = 0;
 	int                      r = 0;
 
-	if (to) {
+	if (to)
 		state_virtual_touch(w->t, p->id);
+	if (to && !p->alone)
 		r = state_mails_of_id(w->t, p->id, &w->tmp, &serials, &n);
-	}
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (serials[i] != p->serial || !p->home)
 			r = set_copy(w, serials[i], to);

@@ -7,7 +7,7 @@
 struct mail_head {
 	uint32_t box, uid;
 	uint16_t base_len, id_len;
-	uint32_t unused;
+	uint32_t alone;
 };
 
 static struct db_key serial_key(uint64_t serial)
@@ -48,6 +48,7 @@ static int read_mail(uint64_t serial, struct str v, struct state_mail *ret)
 		.serial = serial,
 		.box = h.box,
 		.uid = h.uid,
+		.alone = h.alone == 1,
 		.base = str_mid(v, sizeof(h), h.base_len),
 		.id = str_mid(v, sizeof(h) + h.base_len, h.id_len),
 	};
@@ -73,7 +74,7 @@ int state_mail_next(struct db_walk *w, uint64_t serial, struct state_mail *ret)
 static int put_mail(struct state_txn *t, const struct state_mail *m)
 {
 	struct db_key    k = serial_key(m->serial);
-	struct mail_head h = { m->box, m->uid, (uint16_t)m->base.n, (uint16_t)m->id.n, 0 };
+	struct mail_head h = { m->box, m->uid, (uint16_t)m->base.n, (uint16_t)m->id.n, m->alone };
 	struct buf       v = BUF(4096);
 	int              r;
 
@@ -85,11 +86,52 @@ static int put_mail(struct state_txn *t, const struct state_mail *m)
 	return r;
 }
 
-static int put_id(struct state_txn *t, const struct state_mail *m)
+/* A mail that has the id; 0: none. */
+static int first_of_id(struct state_txn *t, struct str id, uint64_t *ret_serial)
+{
+	struct db_key  k = id_key(id, 0);
+	struct db_walk w;
+	int            r;
+
+	k.n -= 8;
+	*ret_serial = 0;
+	r = db_walk_begin(t->db, STATE_ID, db_key_view(&k), db_key_view(&k), &w);
+	if (r < 0)
+		return r;
+	while (*ret_serial == 0 && db_walk_next(&w))
+		if (w.key.n == k.n + 8)
+			*ret_serial = db_be64(w.key.p + k.n);
+	db_walk_end(&w);
+	return 0;
+}
+
+/* Whether it is alone; who was alone so far is so no more. */
+static int meet(struct state_txn *t, struct state_mail *m)
+{
+	struct state_mail other = { .alone = false };
+	uint64_t          serial;
+	int               r = first_of_id(t, m->id, &serial);
+
+	m->alone = r == 0 && serial == 0;
+	if (r == 0 && serial != 0)
+		r = state_mail_get(t, serial, &other);
+	if (r < 0 || !other.alone)
+		return r;
+	other.alone = false;
+	return put_mail(t, &other);
+}
+
+/* Sets alone. */
+static int put_id(struct state_txn *t, struct state_mail *m)
 {
 	struct db_key k = id_key(m->id, m->serial);
+	int           r;
 
-	return m->id.n == 0 ? 0 : k.failed ? -ENAMETOOLONG : db_put(t->db, STATE_ID, db_key_view(&k), STR(""));
+	m->alone = false;
+	if (m->id.n == 0)
+		return 0;
+	r = k.failed ? -ENAMETOOLONG : meet(t, m);
+	return r < 0 ? r : db_put(t->db, STATE_ID, db_key_view(&k), STR(""));
 }
 
 int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struct str info)
@@ -100,43 +142,45 @@ int state_mail_add(struct state_txn *t, struct state_mail *m, bool in_new, struc
 	f.serial = m->serial;
 	state_virtual_touch(t, m->id);
 	if (r == 0)
-		r = put_mail(t, m);
-	if (r == 0)
 		r = put_id(t, m);
+	if (r == 0)
+		r = put_mail(t, m);
 	return r < 0 ? r : state_file_put(t, m->box, m->base, &f, info);
 }
 
 int state_mail_set(struct state_txn *t, const struct state_mail *m)
 {
-	struct state_mail old;
+	struct state_mail old, new = *m;
 	struct db_key     k;
 	int               r = state_mail_get(t, m->serial, &old);
 
+	new.alone = r == 0 && old.alone;
 	if (r == 0 && !str_eq(old.id, m->id)) {
 		state_virtual_touch(t, old.id);
 		state_virtual_touch(t, m->id);
 		k = id_key(old.id, m->serial);
 		r = old.id.n > 0 ? db_del(t->db, STATE_ID, db_key_view(&k)) : 0;
 		if (r == 0)
-			r = put_id(t, m);
+			r = put_id(t, &new);
 	}
-	return r < 0 ? r : put_mail(t, m);
+	return r < 0 ? r : put_mail(t, &new);
 }
 
 /* What is the message's stays: it is in the same virtual mailboxes, and a copy of the same mails. */
 int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str info)
 {
 	struct state_file f = { .serial = m->serial };
-	struct state_mail old;
+	struct state_mail old, new = *m;
 	struct db_key     k;
 	int               r = state_mail_get(t, m->serial, &old);
 
 	if (r < 0)
 		return r;
+	new.alone = old.alone;
 	k = file_key(old.box, old.base);
 	r = db_del(t->db, STATE_FILE, db_key_view(&k));
 	if (r == 0)
-		r = put_mail(t, m);
+		r = put_mail(t, &new);
 	return r < 0 ? r : state_file_put(t, m->box, m->base, &f, info);
 }
 

@@ -10,6 +10,7 @@ struct state_mail {
 	uint64_t   serial;
 	uint32_t   box, uid;
 	struct str base, id;            /* id may be empty only for files that could not be read */
+	bool       alone;               /* no other mail has this id; false: perhaps one has. Kept by the functions here */
 };
 
 struct state_file {
