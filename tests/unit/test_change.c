@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "change.h"
 #include "fixture.h"
+#include "ids.h"
 #include "journal.h"
 #include "keywords.h"
 #include "store_priv.h"
@@ -378,6 +379,39 @@ static void move_renames(void **state)
 	box_close(w);
 }
 
+/* As with EXPUNGE above; and the folder they went to is followed first, where a moved one is taken for new. */
+static void move_overtaken_by_a_sync(void **state)
+{
+	const uint32_t       uids[] = { 1, 3 };
+	const struct str     word = STR("todo");
+	struct change_copied c;
+	struct fixture      *f = *state;
+	struct box          *b = three(f), *w;
+	uint64_t             before = fixture_row(b, 1).serial, after, emails[2];
+	size_t               n;
+
+	box_close(fixture_open(f, "Work"));
+	assert_int_equal(flags(f, b, 1, &CHANGE(CHANGE_ADD, MAIL_FLAGGED | MAIL_DELETED, &word, 1), &n), 0);
+	assert_int_equal(ids_emails(f->store, &before, 1, &emails[0]), 0);
+	fixture_remove(f, "cur/1000000003.c.h:2,S");
+	assert_int_equal(change_move(b, uids, 2, STR("Work"), &f->a, &c), 0);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.from[0], 1);
+	w = fixture_open(f, "Work");
+	assert_int_equal(box_count(w), 1);
+	assert_int_equal(box_uid(w, 1), c.to[0]);
+	assert_int_equal(fixture_row(w, c.to[0]).flags, MAIL_SEEN | MAIL_FLAGGED | MAIL_DELETED);
+	assert_true(keywords_has(f->store, fixture_row(w, c.to[0]).kwset, word));
+	after = fixture_row(w, c.to[0]).serial;
+	assert_int_not_equal(after, before);
+	assert_int_equal(ids_emails(f->store, &after, 1, &emails[1]), 0);
+	assert_int_equal(emails[0], emails[1]);
+	fixture_poll(f, b);
+	assert_int_equal(box_count(b), 1);
+	box_close(b);
+	box_close(w);
+}
+
 static void append_stores(void **state)
 {
 	const char       text[] = "Message-ID: <new@x>\r\nSubject: x\r\n\r\nbody\r\n";
@@ -444,6 +478,7 @@ int main(void)
 		CASE(expunged_and_appended_again),
 		CASE(copy_links_and_keeps),
 		CASE(move_renames),
+		CASE(move_overtaken_by_a_sync),
 		CASE(append_stores),
 		CASE(readonly_changes_nothing),
 	};
