@@ -6,68 +6,98 @@
 #include <unistd.h>
 
 #include "fd.h"
+#include "folders.h"
+#include "maildir.h"
 #include "sync_virtual.h"
 
 enum { TRIES = 4 };
 
-/* The folder of a path like "Sent/cur/name". */
-static char *folder_of(struct arena *a, struct str path)
+struct looking {
+	struct box      *b;
+	struct state_txn t;
+	struct arena    *a;
+	uint32_t         home;          /* the folder that was looked at last, */
+	char            *home_dir;      /* and its directory; NULL: none yet */
+};
+
+static int begin(struct looking *l, struct box *b, struct arena *a)
 {
-	for (int levels = 0; levels < 2 && path.n > 0; levels++) {
-		while (path.n > 0 && path.p[path.n - 1] != '/')
-			path.n--;
-		path.n -= path.n > 0;
-	}
-	return arena_z(a, path);
+	*l = (struct looking){ .b = b, .a = a };
+	return state_read(&b->s->state, &l->t);
 }
 
-static int look_up_file(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
+static int find_home(struct looking *l, uint32_t box)
 {
-	struct buf        path = BUF(4096);
-	struct state_mail m;
-	int               r = state_mail_get(t, f->serial, &m);
+	struct buf       dir = BUF(4096);
+	struct state_box rec;
+	struct str       name;
+	int              r;
 
+	if (l->home_dir && l->home == box)
+		return 0;
+	r = state_box_get(&l->t, box, &rec, &name);
 	if (r == 0)
-		r = state_mail_path(b->s, t, f->serial, &path);
+		r = folders_dir(l->b->s, name, &dir);
 	if (r == 0) {
-		f->email = state_email(t, f->serial);
-		f->home = m.box;
-		f->home_uid = m.uid;
-		f->home_dir = folder_of(a, buf_view(&path));
-		f->id = arena_str(a, m.id);
-		f->base = arena_str(a, m.base);
-		f->path = arena_z(a, buf_view(&path));
-		f->unindexed = state_mail_unindexed(t, f->serial);
+		l->home = box;
+		l->home_dir = arena_z(l->a, buf_view(&dir));
 	}
-	buf_free(&path);
+	buf_free(&dir);
 	return r;
 }
 
-static int look_up(struct box *b, struct state_txn *t, struct change_file *f, struct arena *a)
+static int look_up_file(struct looking *l, struct change_file *f)
 {
-	int r = state_row_get(t, b->id, f->uid, &f->row);
+	struct buf        path = BUF(4096);
+	struct state_mail m;
+	struct state_file file;
+	struct str        info;
+	int               r = state_mail_get(&l->t, f->serial, &m);
+
+	if (r == 0)
+		r = state_file_get(&l->t, m.box, m.base, &file, &info);
+	if (r == 0)
+		r = find_home(l, m.box);
+	if (r < 0)
+		return r;
+	maildir_path(&path, str_of(l->home_dir), file.in_new != 0, m.base, info);
+	f->path = arena_z(l->a, buf_view(&path));
+	buf_free(&path);
+	f->email = state_email(&l->t, f->serial);
+	f->home = m.box;
+	f->home_uid = m.uid;
+	f->home_dir = l->home_dir;
+	f->id = arena_str(l->a, m.id);
+	f->base = arena_str(l->a, m.base);
+	f->unindexed = state_mail_unindexed(&l->t, f->serial);
+	return 0;
+}
+
+static int look_up(struct looking *l, struct change_file *f)
+{
+	int r = state_row_get(&l->t, l->b->id, f->uid, &f->row);
 
 	if (r < 0)
 		return r;
 	if (!f->further)
 		f->serial = f->row.serial;
-	return look_up_file(b, t, f, a);
+	return look_up_file(l, f);
 }
 
 int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n)
 {
 	struct change_file *f = ARENA_NEW_N(a, n, struct change_file);
-	struct state_txn    t;
+	struct looking      l;
 	size_t              k = 0;
-	int                 r = state_read(&b->s->state, &t);
+	int                 r = begin(&l, b, a);
 
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		f[k].uid = uids[i];
-		r = look_up(b, &t, &f[k], a);
+		r = look_up(&l, &f[k]);
 		k += r == 0;
 		r = r == -ENOENT ? 0 : r;
 	}
-	state_abort(&t);
+	state_abort(&l.t);
 	if (r < 0)
 		return r;
 	*ret = f;
@@ -78,13 +108,13 @@ int change_files(struct box *b, const uint32_t *uids, size_t n, struct arena *a,
 int change_files_all(struct box *b, const uint32_t *uids, size_t n, struct arena *a, struct change_file **ret, size_t *ret_n)
 {
 	struct change_file *first;
-	struct state_txn    t;
+	struct looking      l;
 	VEC(struct change_file) all = { 0 };
 	size_t              n_first;
 	int                 r = change_files(b, uids, n, a, &first, &n_first);
 
 	if (r == 0)
-		r = state_read(&b->s->state, &t);
+		r = begin(&l, b, a);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; r == 0 && i < n_first; i++) {
@@ -92,15 +122,15 @@ int change_files_all(struct box *b, const uint32_t *uids, size_t n, struct arena
 		size_t    n_serials;
 
 		VEC_PUSH(&all, first[i]);
-		r = state_mails_of_id(&t, first[i].id, a, &serials, &n_serials);
+		r = state_mails_of_id(&l.t, first[i].id, a, &serials, &n_serials);
 		for (size_t k = 0; r == 0 && k < n_serials; k++) {
 			struct change_file f = { .uid = first[i].uid, .serial = serials[k], .further = true };
 
-			if (serials[k] != first[i].serial && look_up(b, &t, &f, a) == 0)
+			if (serials[k] != first[i].serial && look_up(&l, &f) == 0)
 				VEC_PUSH(&all, f);
 		}
 	}
-	state_abort(&t);
+	state_abort(&l.t);
 	*ret = ARENA_NEW_N(a, all.n, struct change_file);
 	if (all.n > 0)
 		memcpy(*ret, all.p, all.n * sizeof(**ret));
@@ -113,20 +143,20 @@ int change_files_all(struct box *b, const uint32_t *uids, size_t n, struct arena
 static int find_again(struct box *b, struct change_file *f, size_t n, struct arena *a)
 {
 	struct state_box rec;
-	struct state_txn t;
+	struct looking   l;
 	int              r = sync_mailbox(b->s, str_of(b->name), NULL, NULL, &rec);
 
 	if (r == 0)
-		r = state_read(&b->s->state, &t);
+		r = begin(&l, b, a);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (f[i].missing) {
-			r = look_up(b, &t, &f[i], a);
+			r = look_up(&l, &f[i]);
 			f[i].missing = r == -ENOENT;
 			r = r == -ENOENT ? 0 : r;
 		}
-	state_abort(&t);
+	state_abort(&l.t);
 	return r;
 }
 
