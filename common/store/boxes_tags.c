@@ -62,17 +62,22 @@ static int all_uids(struct state_txn *t, uint32_t box, struct arena *a, uint32_t
 	return 0;
 }
 
-/* Add or remove a tag of every message of a tag mailbox. */
-static int retag(struct store *s, struct state_txn *t, uint32_t box, struct str tag, bool add, struct arena *a)
+/* Give every message of a tag mailbox a tag, unless that is STR_NONE, and take another one away. */
+static int retag(struct store *s, struct state_txn *t, uint32_t box, struct str give, struct str take, struct arena *a)
 {
 	struct box            b = { .s = s, .id = box };
 	struct change_flagged done;
-	struct flag_change    change;
+	struct flag_change    change, without;
 	uint32_t             *uids;
 	size_t                n;
 	int                   r = all_uids(t, box, a, &uids, &n);
 
-	change_virtual_tag(a, tag, add, &change);
+	change_virtual_tag(a, take, false, &without);
+	change = without;
+	if (give.n > 0) {
+		change_virtual_tag(a, give, true, &change);
+		change.then = &without;
+	}
 	return r < 0 ? r : change_flags_in(t, &b, uids, n, &change, a, &done);
 }
 
@@ -91,7 +96,7 @@ int boxes_tags_delete(struct store *s, struct arena *a, struct str name, const s
 		r = state_write(&s->state, &t);
 	if (r < 0)
 		return r;
-	r = retag(s, &t, b.id, v->arg, false, a);
+	r = retag(s, &t, b.id, STR_NONE, v->arg, a);
 	if (r == 0)
 		r = state_box_drop(&t, b.id);
 	if (r == 0)
@@ -156,9 +161,7 @@ static int rename_one(struct store *s, struct state_txn *t, const struct renamin
 
 	if (r == 0)
 		r = state_box_rename(t, n->b.id, n->to);
-	if (r == 0)
-		r = retag(s, t, n->b.id, n->new, true, a);
-	return r < 0 ? r : retag(s, t, n->b.id, n->old, false, a);
+	return r < 0 ? r : retag(s, t, n->b.id, n->new, n->old, a);
 }
 
 int boxes_tags_rename(struct store *s, struct arena *a, struct str from, struct str to, const struct vbox *v)

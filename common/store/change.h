@@ -17,6 +17,7 @@ struct flag_change {
 	size_t            n_tags;
 	uint64_t          unchanged_since;      /* CONDSTORE: only messages with modseq <= this; UINT64_MAX: all. 0: only those that have
 						 * none of the keywords, and none at all when it is about flags (RFC 7162 section 3.1.3) */
+	const struct flag_change *then;         /* what happens to their tags behind it, in the same step; NULL: nothing */
 };
 
 /* What a change of flags has done. */

@@ -68,7 +68,7 @@ static bool is_new(const struct work *w, uint32_t step)
 
 	if (w->how->flags != 0 || w->how->how == CHANGE_SET)
 		return false;
-	return w->how->how == CHANGE_REMOVE ? !d : (d ? d->n_add : 0) == w->change.n_words;
+	return w->how->how == CHANGE_REMOVE ? !d : (d ? d->n_add : 0) == w->change.parts[0].n_words;
 }
 
 static int plan_one(struct work *w, uint32_t uid)

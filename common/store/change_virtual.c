@@ -153,7 +153,7 @@ int change_virtual_places(struct store *s, const struct str *ids, const uint32_t
 
 static int tag_all(struct box *b, const uint32_t *uids, size_t n, struct str tag, bool move, struct str *ids, struct arena *a)
 {
-	struct change_flagged added = { 0 }, left = { 0 };
+	struct change_flagged done = { 0 };
 	struct flag_change    add, way;
 	struct state_txn      t;
 	int                   r = state_write(&b->s->state, &t);
@@ -162,14 +162,13 @@ static int tag_all(struct box *b, const uint32_t *uids, size_t n, struct str tag
 	change_virtual_way(b, a, &way);
 	if (r == 0)
 		r = ids_of(&t, b->id, uids, n, a, ids);
+	add.then = move ? &way : NULL;
 	if (r == 0)
-		r = change_flags_of(&t, b->s, ids, n, &add, a, &added);
-	if (r == 0 && move)
-		r = change_virtual_out(&t, b, ids, n, &way, a, &left);
+		r = move ? change_virtual_out(&t, b, ids, n, &add, a, &done) : change_flags_of(&t, b->s, ids, n, &add, a, &done);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
-	if (r == 0 && (added.journal || left.journal))
+	if (r == 0 && done.journal)
 		drain_kick(b->s);
 	return r;
 }

@@ -8,9 +8,9 @@
 #include "vec.h"
 
 /* The tags that are meant, without those that nobody changes. */
-static int read_words(struct tag_change *c, struct state_txn *t)
+static int read_words(struct tag_change *c, struct state_txn *t, struct tag_part *p)
 {
-	const struct flag_change *how = c->how;
+	const struct flag_change *how = p->how;
 
 	for (size_t i = 0; i < how->n_keywords + how->n_tags; i++) {
 		struct str tag;
@@ -25,27 +25,40 @@ static int read_words(struct tag_change *c, struct state_txn *t)
 		if (state_tag_flag(tag) != 0)
 			return -EINVAL;
 		if (!keywords_fixed(c->s, tag))
-			c->words[c->n_words++] = tag;
+			p->words[p->n_words++] = tag;
 	}
+	return 0;
+}
+
+static int read_part(struct tag_change *c, struct state_txn *t, const struct flag_change *how, struct tag_part *p)
+{
+	int r;
+
+	*p = (struct tag_part){ .how = how, .words = ARENA_NEW_N(c->a, how->n_keywords + how->n_tags, struct str) };
+	r = read_words(c, t, p);
+	if (r < 0)
+		return r;
+	if (p->n_words > 1)
+		qsort(p->words, p->n_words, sizeof(*p->words), str_order);
+	for (size_t i = 1; i < p->n_words;)
+		if (str_eq(p->words[i - 1], p->words[i]))
+			memmove(&p->words[i], &p->words[i + 1], (--p->n_words - i) * sizeof(*p->words));
+		else
+			i++;
 	return 0;
 }
 
 int tag_change_init(struct tag_change *c, struct store *s, struct state_txn *t, const struct flag_change *how, struct arena *a)
 {
-	int r;
+	size_t n = 0;
+	int    r = 0;
 
-	*c = (struct tag_change){ .s = s, .a = a, .how = how, .words = ARENA_NEW_N(a, how->n_keywords + how->n_tags, struct str) };
-	r = read_words(c, t);
-	if (r < 0)
-		return r;
-	if (c->n_words > 1)
-		qsort(c->words, c->n_words, sizeof(*c->words), str_order);
-	for (size_t i = 1; i < c->n_words;)
-		if (str_eq(c->words[i - 1], c->words[i]))
-			memmove(&c->words[i], &c->words[i + 1], (--c->n_words - i) * sizeof(*c->words));
-		else
-			i++;
-	return 0;
+	for (const struct flag_change *h = how; h; h = h->then)
+		n++;
+	*c = (struct tag_change){ .s = s, .a = a, .parts = ARENA_NEW_N(a, n, struct tag_part), .n_parts = n };
+	for (size_t i = 0; r == 0 && i < n; i++, how = how->then)
+		r = read_part(c, t, how, &c->parts[i]);
+	return r;
 }
 
 void tag_change_free(struct tag_change *c)
@@ -67,29 +80,29 @@ static uint32_t new_flags(const struct flag_change *how, uint32_t flags)
 	return how->how == CHANGE_SET ? given | (flags & how->keep) : how->how == CHANGE_ADD ? flags | given : flags & ~given;
 }
 
-static bool stays(const struct tag_change *c, struct str tag)
+static bool stays(const struct tag_change *c, const struct tag_part *p, struct str tag)
 {
-	switch (c->how->how) {
+	switch (p->how->how) {
 	case CHANGE_ADD:
 		return true;
 	case CHANGE_REMOVE:
-		return !has(c->words, c->n_words, tag);
+		return !has(p->words, p->n_words, tag);
 	default:
 		return keywords_fixed(c->s, tag);
 	}
 }
 
 /* Both lists are sorted; so is the result, in ret (room for both). */
-static size_t merge(const struct tag_change *c, const struct str *old, size_t n, struct str *ret)
+static size_t merge(const struct tag_change *c, const struct tag_part *p, const struct str *old, size_t n, struct str *ret)
 {
 	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (stays(c, old[i]))
+		if (stays(c, p, old[i]))
 			ret[k++] = old[i];
-	for (size_t i = 0; i < c->n_words && c->how->how != CHANGE_REMOVE; i++)
-		if (c->how->how == CHANGE_SET || !has(old, n, c->words[i]))
-			ret[k++] = c->words[i];
+	for (size_t i = 0; i < p->n_words && p->how->how != CHANGE_REMOVE; i++)
+		if (p->how->how == CHANGE_SET || !has(old, n, p->words[i]))
+			ret[k++] = p->words[i];
 	if (k > 1)
 		qsort(ret, k, sizeof(*ret), str_order);
 	return k;
@@ -97,16 +110,22 @@ static size_t merge(const struct tag_change *c, const struct str *old, size_t n,
 
 static int work_out(struct tag_change *c, struct state_txn *t, struct tag_step *s)
 {
-	struct str *old, *now;
-	size_t      n, m;
-	int         r = state_kwset_tags(t, s->from.kwset, c->a, &old, &n);
+	struct str *tags;
+	size_t      n;
+	int         r = state_kwset_tags(t, s->from.kwset, c->a, &tags, &n);
 
 	if (r < 0)
 		return r;
-	now = ARENA_NEW_N(c->a, n + c->n_words, struct str);
-	m = merge(c, old, n, now);
-	s->to.flags = new_flags(c->how, s->from.flags);
-	r = state_kwset_of(t, now, m, &s->to.kwset);
+	s->to.flags = s->from.flags;
+	for (size_t i = 0; i < c->n_parts; i++) {
+		const struct tag_part *p = &c->parts[i];
+		struct str            *now = ARENA_NEW_N(c->a, n + p->n_words, struct str);
+
+		n = merge(c, p, tags, n, now);
+		tags = now;
+		s->to.flags = new_flags(p->how, s->to.flags);
+	}
+	r = state_kwset_of(t, tags, n, &s->to.kwset);
 	return r < 0 ? r : state_tags_differ(t, s->from, s->to, c->a, &s->diff);
 }
 

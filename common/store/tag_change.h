@@ -12,14 +12,20 @@ struct tag_step {
 	size_t            like;         /* the number of the first step that adds and removes the same */
 };
 
-struct tag_change {
-	struct store             *s;
-	struct arena             *a;
+/* One of the changes that are made in one step. */
+struct tag_part {
 	const struct flag_change *how;
 	struct str               *words;        /* the keywords' tags, sorted, each once */
 	size_t                    n_words;
-	struct tag_step          *steps;
-	size_t                    n, cap;
+};
+
+struct tag_change {
+	struct store    *s;
+	struct arena    *a;
+	struct tag_part *parts;
+	size_t           n_parts;
+	struct tag_step *steps;
+	size_t           n, cap;
 };
 
 /* Fixed tags stay as they are. -EINVAL: a keyword that can be no tag, or is the tag of a flag. Free with tag_change_free. */

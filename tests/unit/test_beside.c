@@ -119,21 +119,12 @@ static void append_there(struct fixture *f, struct box *b)
 	assert_true(r == 0 || r == -ENOENT);    /* it went before it was looked at: that is refused */
 }
 
-/* A file that comes into a folder is removed before the state knows of it, and a session reads the directory. */
-static void removed_before_known(struct fixture *f, void (*fn)(struct fixture *f, struct box *b))
+/* The path of the file that came into Work beside the one that is `kept`. */
+static const char *arrived(struct fixture *f, const char *kept)
 {
-	const char      *kept = "Work/cur/2:2,S";
-	struct state_box rec;
-	struct state_txn t;
-	struct box      *b;
-	glob_t           g = { 0 };
-	pid_t            pid;
+	const char *path = NULL;
+	glob_t      g = { 0 };
 
-	fixture_mail(f, "cur/1:2,S", "one@x");
-	fixture_mail(f, kept, "two@x");
-	box_close(fixture_open(f, "INBOX"));
-	box_close(fixture_open(f, "Work"));
-	pid = beside(f, fn, &t);
 	for (int64_t until = clock_ms() + 5000; fixture_count(f, "Work/cur") < 2 && clock_ms() < until;)
 		usleep(1000);
 	usleep(50 * 1000);
@@ -141,8 +132,27 @@ static void removed_before_known(struct fixture *f, void (*fn)(struct fixture *f
 	assert_int_equal(g.gl_pathc, 2);
 	for (size_t i = 0; i < g.gl_pathc; i++)
 		if (!str_ends(str_of(g.gl_pathv[i]), str_of(kept)))
-			assert_int_equal(unlink(g.gl_pathv[i]), 0);
+			path = arena_z(&f->a, str_of(g.gl_pathv[i]));
 	globfree(&g);
+	assert_non_null(path);
+	return path;
+}
+
+/* A file that comes into a folder is removed before the state knows of it, and a session reads the directory. */
+static void removed_before_known(struct fixture *f, void (*fn)(struct fixture *f, struct box *b))
+{
+	const char      *kept = "Work/cur/2:2,S";
+	struct state_box rec;
+	struct state_txn t;
+	struct box      *b;
+	pid_t            pid;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	fixture_mail(f, kept, "two@x");
+	box_close(fixture_open(f, "INBOX"));
+	box_close(fixture_open(f, "Work"));
+	pid = beside(f, fn, &t);
+	assert_int_equal(unlink(arrived(f, kept)), 0);
 	assert_int_equal(state_box_find(&t, STR("Work"), &rec), 0);
 	note_times(f, &t, &rec, "Work");
 	assert_int_equal(state_commit(&t), 0);
@@ -162,11 +172,54 @@ static void appended_and_removed(void **state)
 	removed_before_known(*state, append_there);
 }
 
+/* A session that reads the directory takes a file that is being moved for a new one, before the folder it was in is looked at. */
+static void moved_and_taken_for_new(void **state)
+{
+	struct fixture   *f = *state;
+	const char       *kept = "Work/cur/2:2,S";
+	struct state_mail m = { .id = STR("one@x") };
+	struct row        row = { .flags = MAIL_SEEN }, old;
+	struct state_box  rec;
+	struct state_txn  t;
+	struct str        info;
+	struct box       *b, *w;
+	pid_t             pid;
+
+	fixture_mail(f, "cur/1:2,S", "one@x");
+	fixture_mail(f, kept, "two@x");
+	box_close(fixture_open(f, "Work"));
+	b = fixture_open(f, "INBOX");
+	old = fixture_row(b, 1);
+	box_close(b);
+	pid = beside(f, move_there, &t);
+	maildir_split(str_of(strrchr(arrived(f, kept), '/') + 1), &m.base, &info);
+	assert_int_equal(state_box_find(&t, STR("Work"), &rec), 0);
+	m.box = rec.id;
+	m.uid = rec.uidnext;
+	assert_int_equal(state_mail_add(&t, &m, false, info), 0);
+	row.serial = m.serial;
+	assert_int_equal(state_row_add(&t, &rec, &row), 0);
+	assert_int_equal(state_box_put(&t, &rec, STR_NONE), 0);
+	assert_int_equal(state_commit(&t), 0);
+	end_beside(pid);
+	b = fixture_open(f, "INBOX");
+	w = fixture_open(f, "Work");
+	assert_int_equal(box_count(b), 0);
+	assert_int_equal(box_count(w), 2);
+	assert_int_equal(fixture_row(w, m.uid).serial, m.serial);
+	assert_int_equal(state_read(&f->store->state, &t), 0);
+	assert_int_equal(state_email(&t, m.serial), old.serial);
+	assert_int_equal(state_mail_get(&t, old.serial, &m), -ENOENT);
+	state_abort(&t);
+	box_close(b);
+	box_close(w);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { T(renamed_after_drainer), T(moved_and_removed), T(appended_and_removed) };
+	const struct CMUnitTest tests[] = { T(renamed_after_drainer), T(moved_and_removed), T(moved_and_taken_for_new), T(appended_and_removed) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

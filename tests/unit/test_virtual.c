@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "change.h"
 #include "fixture.h"
+#include "journal.h"
 #include "vbox.h"
 
 static int start(void **state)
@@ -142,12 +143,22 @@ static void expunge_takes_the_tag_not_the_file(void **state)
 	assert_int_equal(count(f, "Tags/deleted"), 1);
 }
 
+/* How many records the journal has ever had. */
+static uint64_t journalled(struct fixture *f)
+{
+	uint64_t last;
+
+	journal_oldest(&f->store->state, &last);
+	return last;
+}
+
 static void copy_and_move_are_tags(void **state)
 {
 	const uint32_t       both[] = { 1, 2 };
 	struct change_copied c;
 	struct fixture      *f = *state;
 	struct box          *b = fixture_open(f, "INBOX"), *t;
+	uint64_t             before;
 
 	assert_int_equal(change_copy(b, both, 2, STR("Tags/x"), &f->a, &c), -ENOENT);
 	assert_int_equal(boxes_create(f->store, STR("Tags/x"), SPECIAL_NONE), 0);
@@ -159,7 +170,9 @@ static void copy_and_move_are_tags(void **state)
 	assert_int_equal(change_move(b, both, 2, STR("Tags/x"), &f->a, &c), -EINVAL);
 	assert_int_equal(change_copy(b, both, 2, STR("All"), &f->a, &c), -EINVAL);
 	t = fixture_open(f, "Tags/x");
+	before = journalled(f);
 	assert_int_equal(change_move(t, both, 1, STR("Tags/y"), &f->a, &c), 0);
+	assert_int_equal(journalled(f), before + 1);    /* the index writes it once */
 	assert_int_equal(fixture_poll(f, t).n_expunged, 1);
 	assert_int_equal(count(f, "Tags/y"), 1);
 	assert_int_equal(change_move(t, &both[1], 1, STR("Work"), &f->a, &c), 0);
@@ -212,6 +225,7 @@ static void create_rename_delete(void **state)
 {
 	struct fixture   *f = *state;
 	struct box_status before, after;
+	uint64_t          records;
 
 	assert_int_equal(boxes_create(f->store, STR("Tags/empty"), SPECIAL_NONE), 0);
 	assert_true(is_listed(f, "Tags/empty"));
@@ -221,7 +235,9 @@ static void create_rename_delete(void **state)
 	fixture_change(f, "INBOX", 2, CHANGE_ADD, 0, "one/two");
 	assert_int_equal(boxes_status(f->store, STR("Tags/one"), 0, &before), 0);
 	assert_int_equal(boxes_status(f->store, STR("Tags/one/two"), 0, &before), 0);
+	records = journalled(f);
 	assert_int_equal(boxes_rename(f->store, STR("Tags/one"), STR("Tags/new")), 0);
+	assert_int_equal(journalled(f), records + 2);
 	assert_int_equal(boxes_status(f->store, STR("Tags/new/two"), 0, &after), 0);
 	assert_int_equal(after.uidvalidity, before.uidvalidity);
 	assert_int_equal(after.uidnext, before.uidnext);
