@@ -68,6 +68,7 @@ struct db_key {
 	size_t n;
 	bool   failed;                          /* too long */
 };
+void db_key_begin(struct db_key *k);            /* as { .n = 0 }, without clearing all that there is room for: for keys of many rows */
 void db_key_u32(struct db_key *k, uint32_t v);
 void db_key_u64(struct db_key *k, uint64_t v);
 void db_key_str(struct db_key *k, struct str s);

@@ -3,6 +3,12 @@
 #include <endian.h>
 #include <string.h>
 
+void db_key_begin(struct db_key *k)
+{
+	k->n = 0;
+	k->failed = false;
+}
+
 void db_key_str(struct db_key *k, struct str s)
 {
 	if (s.n > sizeof(k->p) - k->n) {

@@ -12,8 +12,9 @@ struct mail_head {
 
 static struct db_key serial_key(uint64_t serial)
 {
-	struct db_key k = { .n = 0 };
+	struct db_key k;
 
+	db_key_begin(&k);
 	db_key_u64(&k, serial);
 	return k;
 }

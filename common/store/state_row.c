@@ -7,8 +7,9 @@
 
 static struct db_key row_key(uint32_t box, uint32_t uid)
 {
-	struct db_key k = { .n = 0 };
+	struct db_key k;
 
+	db_key_begin(&k);
 	db_key_u32(&k, box);
 	db_key_u32(&k, uid);
 	return k;
