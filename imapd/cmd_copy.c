@@ -3,6 +3,7 @@
 
 #include "change.h"
 #include "cmd.h"
+#include "condstore.h"
 #include "limits.h"
 #include "readbox.h"
 #include "report.h"
@@ -91,6 +92,8 @@ static const struct reply *run_move(struct session *s, struct request *rq, void 
 	if (code)
 		reply_untagged(s, REPLY_OK, code, "Moved");
 	report_own(s, rq->arena);
+	if (code && s->qresync)
+		condstore_tell(s);
 	return refusal;
 }
 

@@ -4,7 +4,7 @@
 #include "metawatch.h"
 
 struct enable_args {
-	bool rev2, metadata, condstore;
+	bool rev2, metadata, condstore, qresync;
 };
 
 static int parse_enable(struct request *rq, void **ret_args)
@@ -26,6 +26,8 @@ static int parse_enable(struct request *rq, void **ret_args)
 			args->metadata = true;
 		if (str_ieq(name, STR("CONDSTORE")))
 			args->condstore = true;
+		if (str_ieq(name, STR("QRESYNC")))
+			args->qresync = true;
 	} while (!lex_at_end(&rq->lx));
 	*ret_args = args;
 	return lex_end(&rq->lx);
@@ -35,10 +37,12 @@ static const struct reply *run_enable(struct session *s, struct request *rq, voi
 {
 	const struct enable_args *args = p;
 
-	conn_printf(s->conn, "* ENABLED%s%s%s\r\n", args->rev2 && !s->rev2 ? " IMAP4rev2" : "",
-		args->metadata && !s->metawatch ? " METADATA" : "", args->condstore && !s->condstore ? " CONDSTORE" : "");
+	conn_printf(s->conn, "* ENABLED%s%s%s%s\r\n", args->rev2 && !s->rev2 ? " IMAP4rev2" : "",
+		args->metadata && !s->metawatch ? " METADATA" : "", args->condstore && !s->condstore ? " CONDSTORE" : "",
+		args->qresync && !s->qresync ? " QRESYNC" : "");
 	s->rev2 |= args->rev2;
-	if (args->condstore)
+	s->qresync |= args->qresync;
+	if (args->condstore || args->qresync)
 		condstore_enable(s);
 	if (args->metadata && !s->metawatch)
 		s->metawatch = metawatch_new(s->store);

@@ -1,6 +1,7 @@
-/* EXPUNGE and UID EXPUNGE: RFC 9051 sections 6.4.3 and 6.4.9, RFC 4315. */
+/* EXPUNGE and UID EXPUNGE: RFC 9051 sections 6.4.3 and 6.4.9, RFC 4315, RFC 7162 sections 3.2.7 and 3.2.9. */
 #include "change.h"
 #include "cmd.h"
+#include "condstore.h"
 #include "report.h"
 #include "uidsets.h"
 
@@ -26,7 +27,8 @@ static const struct reply *run_expunge(struct session *s, struct request *rq, vo
 	const struct reply *refusal;
 	struct uids         u = { 0 };
 	const uint32_t     *gone;
-	size_t              n;
+	size_t              n = 0;
+	char                code[CONDSTORE_CODE_MAX];
 	int                 r = 0;
 
 	if (args) {
@@ -39,7 +41,7 @@ static const struct reply *run_expunge(struct session *s, struct request *rq, vo
 	if (r < 0)
 		return reply_errno(s, rq, r);
 	report_own(s, rq->arena);
-	return NULL;
+	return n > 0 && s->qresync ? reply_new(rq->arena, REPLY_OK, condstore_code(s, code), "Expunged") : NULL;
 }
 
 const struct command cmd_expunge = {

@@ -1,4 +1,4 @@
-/* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 section 3.1.4. Messages are taken in chunks; no database transaction and no file is held from
+/* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 sections 3.1.4 and 3.2.6. Messages are taken in chunks; no database transaction and no file is held from
  * one chunk to the next. */
 #include <errno.h>
 
@@ -9,6 +9,7 @@
 #include "ids.h"
 #include "limits.h"
 #include "line.h"
+#include "qresync.h"
 #include "read_fetch.h"
 #include "report.h"
 #include "threads.h"
@@ -252,8 +253,20 @@ static const struct reply *outcome(struct work *w, struct request *rq, int r)
 	return w->gone > 0 && !rq->by_uid ? &gone : NULL;
 }
 
+/* VANISHED: here "*" is the last UID that there ever was, which may have gone. */
+static int tell_vanished(struct session *s, struct request *rq, const struct fetch_args *args)
+{
+	struct seqset set = { .v = ARENA_NEW_N(rq->arena, args->set.n, struct seqset_range), .n = args->set.n };
+
+	for (size_t i = 0; i < set.n; i++)
+		set.v[i] = args->set.v[i];
+	seqset_resolve(&set, box_uidnext(s->box) > 1 ? box_uidnext(s->box) - 1 : 1);
+	return qresync_earlier(s, &set, args->changed_since, rq->arena);
+}
+
 static const struct reply *run_fetch(struct session *s, struct request *rq, void *p)
 {
+	static const struct reply not_enabled = { REPLY_BAD, NULL, "QRESYNC was not enabled" };
 	struct fetch_args  *args = p;
 	struct work        *w = ARENA_NEW(rq->arena, struct work);
 	size_t              chunk = args->content || args->seen ? CHUNK_CONTENT : CHUNK;
@@ -261,12 +274,16 @@ static const struct reply *run_fetch(struct session *s, struct request *rq, void
 	struct uids         uids;
 	int                 r = 0;
 
+	if (args->vanished && !s->qresync)
+		return &not_enabled;
+	if (args->vanished)
+		r = tell_vanished(s, rq, args);
 	reply = uidsets_resolve(s, rq, &args->set, &uids);
 	if (reply)
 		return reply;
 	if (args->modseq)
 		condstore_enable(s);
-	if (args->changed_since != 0)
+	if (r == 0 && args->changed_since != 0)
 		r = box_changed_since(s->box, args->changed_since, rq->arena, uids.v, uids.n, &uids.v, &uids.n);
 	w->f = (struct fetch){ .s = s, .line = BUF(RESPONSE_MAX) };
 	w->args = args;

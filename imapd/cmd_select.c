@@ -1,4 +1,4 @@
-/* SELECT and EXAMINE: RFC 9051 sections 6.3.2 and 6.3.3, RFC 3501 sections 6.3.1 and 6.3.2, RFC 7162 sections 3.1.2 and 3.1.8. */
+/* SELECT and EXAMINE: RFC 9051 sections 6.3.2 and 6.3.3, RFC 3501 sections 6.3.1 and 6.3.2, RFC 7162. */
 #include <stdio.h>
 
 #include "clock.h"
@@ -9,6 +9,7 @@
 #include "limits.h"
 #include "listline.h"
 #include "objectid.h"
+#include "qresync.h"
 #include "read_select.h"
 #include "report.h"
 #include "unselect.h"
@@ -94,12 +95,15 @@ static void tell_box(struct session *s, struct str name, struct arena *a)
 
 static const struct reply *open_box(struct session *s, struct request *rq, const struct select_args *args, bool readonly)
 {
+	static const struct reply not_enabled = { REPLY_BAD, NULL, "QRESYNC was not enabled" };
 	static const struct reply writable = { REPLY_OK, "READ-WRITE", "SELECT done" };
 	static const struct reply selected = { REPLY_OK, "READ-ONLY", "SELECT done" };
 	static const struct reply examined = { REPLY_OK, "READ-ONLY", "EXAMINE done" };
 	struct progress           progress = { .s = s, .next = clock_ms() + PROGRESS_MS };
 	int                       r;
 
+	if (args->qresync && !s->qresync)
+		return &not_enabled;
 	unselect(s);
 	s->condstore |= args->condstore;
 	r = box_open(s->store, args->name, readonly, tell_progress, &progress, &s->box);
@@ -109,6 +113,11 @@ static const struct reply *open_box(struct session *s, struct request *rq, const
 	}
 	box_watch(s->box);
 	tell_box(s, args->name, rq->arena);
+	r = args->qresync ? qresync_select(s, args->qresync, rq->arena) : 0;
+	if (r < 0) {
+		unselect_silently(s);
+		return reply_errno(s, rq, r);
+	}
 	if (readonly)
 		return &examined;
 	return box_readonly(s->box) ? &selected : &writable;

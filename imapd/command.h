@@ -53,6 +53,8 @@ struct session {
 	struct metawatch *metawatch;    /* what is told of annotations; NULL: METADATA was not enabled */
 	bool              rev2;         /* ENABLE IMAP4rev2: answers of RFC 9051, mailbox names in UTF-8 */
 	bool              condstore;    /* the client wants mod-sequences: condstore.h */
+	bool              qresync;      /* ENABLE QRESYNC: VANISHED in place of EXPUNGE, qresync.h */
+	bool              held_back;    /* a HIGHESTMODSEQ was told that is lower than MODSEQs it has seen, since expunges wait */
 	bool              leaving;      /* BYE has been said: end after the tagged response */
 	const char       *farewell;     /* the text of that BYE, for the log */
 	int               stop_fd;      /* readable when the process shall end (SIGTERM) */
@@ -68,6 +70,7 @@ struct request {
 	struct arena         *arena;    /* of this command: nothing of it outlives the tagged response */
 	bool                  by_uid;   /* "UID name" */
 	bool                  rev2;     /* as in the session: how mailbox names are read */
+	bool                  keep_expunged; /* no EXPUNGE during it; set by a command in its UID form that has sequence numbers after all */
 	bool                  has_literal; /* CF_STREAMS: rq->literal follows on the wire, nothing of it read yet */
 	struct literal        literal;
 };

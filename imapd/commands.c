@@ -47,7 +47,7 @@ static const struct command *const commands[] = {
 /* One for each feature that has no command of its own name. */
 static const char *const features[] = {
 	"IMAP4rev2", "IMAP4rev1", "LITERAL+", "SASL-IR", "UIDPLUS", "ESEARCH", "SEARCHRES", "BINARY", "LIST-EXTENDED",
-	"LIST-STATUS", "CHILDREN", "SPECIAL-USE", "CREATE-SPECIAL-USE", "STATUS=SIZE", "CONDSTORE",
+	"LIST-STATUS", "CHILDREN", "SPECIAL-USE", "CREATE-SPECIAL-USE", "STATUS=SIZE", "CONDSTORE", "QRESYNC",
 	"METADATA", "LIST-METADATA", "FILTERS", "OBJECTID", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1",
 	"SEARCH=FUZZY", "MULTISEARCH",
 };

@@ -5,12 +5,17 @@
 
 #include "command.h"
 
+const char *condstore_code(const struct session *s, char *code)
+{
+	snprintf(code, CONDSTORE_CODE_MAX, "HIGHESTMODSEQ %" PRIu64, box_modseq_told(s->box));
+	return code;
+}
+
 void condstore_tell(struct session *s)
 {
-	char code[64];
+	char code[CONDSTORE_CODE_MAX];
 
-	snprintf(code, sizeof(code), "HIGHESTMODSEQ %" PRIu64, box_highestmodseq(s->box));
-	reply_untagged(s, REPLY_OK, code, "All changes up to this one are told");
+	reply_untagged(s, REPLY_OK, condstore_code(s, code), "All changes up to this one are told");
 }
 
 void condstore_enable(struct session *s)

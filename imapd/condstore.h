@@ -10,7 +10,12 @@ struct session;
 /* The command that runs is a CONDSTORE enabling one. The first tells HIGHESTMODSEQ of the selected mailbox, if there is one. */
 void condstore_enable(struct session *s);
 
-/* "* OK [HIGHESTMODSEQ n]": what the client has been told of all changes up to. */
+/* "HIGHESTMODSEQ n" of the selected mailbox: all changes and expunges up to it have been told. Returns code, which has room for
+ * CONDSTORE_CODE_MAX. */
+enum { CONDSTORE_CODE_MAX = 64 };
+const char *condstore_code(const struct session *s, char *code);
+
+/* The same as an untagged OK. */
 void condstore_tell(struct session *s);
 
 #endif

@@ -136,24 +136,34 @@ static int read_one(struct request *rq, struct fetch_args *args)
 	return read_item(rq, args, name);
 }
 
+static int read_modifier(struct lexer *lx, struct fetch_args *args)
+{
+	int r;
+
+	if (!args->vanished && lex_accept(lx, "VANISHED")) {
+		args->vanished = true;
+		return 0;
+	}
+	if (args->changed_since != 0 || !lex_accept(lx, "CHANGEDSINCE"))
+		return lex_fail(lx, -EBADMSG, "expected CHANGEDSINCE or VANISHED, once");
+	r = lex_sp(lx);
+	return r < 0 ? r : lex_nz_number64(lx, &args->changed_since);
+}
+
 /* fetch-modifiers (RFC 4466 section 2.4), behind the space; CHANGEDSINCE implies the item MODSEQ. */
 static int read_modifiers(struct request *rq, struct fetch_args *args)
 {
 	static const struct section none = { .kind = SECTION_ALL };
-	struct lexer               *lx = &rq->lx;
-	int                         r = lex_char(lx, '(');
+	int                         r = lex_char(&rq->lx, '(');
 
-	do {
-		if (r == 0 && (args->changed_since != 0 || !lex_accept(lx, "CHANGEDSINCE")))
-			r = lex_fail(lx, -EBADMSG, "expected CHANGEDSINCE, once");
-		if (r == 0)
-			r = lex_sp(lx);
-		if (r == 0)
-			r = lex_nz_number64(lx, &args->changed_since);
-	} while (r == 0 && lex_try(lx, ' '));
+	do
+		r = r < 0 ? r : read_modifier(&rq->lx, args);
+	while (r == 0 && lex_try(&rq->lx, ' '));
+	if (r == 0 && args->vanished && (args->changed_since == 0 || !rq->by_uid))
+		r = lex_fail(&rq->lx, -EBADMSG, "VANISHED is for UID FETCH with CHANGEDSINCE");
 	if (r == 0)
 		r = add(rq, args, items_find(STR("MODSEQ"), false), &none);
-	return r < 0 ? r : lex_char(lx, ')');
+	return r < 0 ? r : lex_char(&rq->lx, ')');
 }
 
 int read_fetch(struct request *rq, void **ret_args)

@@ -16,6 +16,7 @@ struct fetch_args {
 	bool          content;          /* one of them may open the file while the response is written */
 	bool          uid, flags, modseq; /* UID, FLAGS, MODSEQ is among them */
 	uint64_t      changed_since;    /* only messages with a higher mod-sequence; 0: all */
+	bool          vanished;         /* and which were expunged since; in the UID form, with changed_since */
 };
 
 /* For struct command: *ret_args is a struct fetch_args. */

@@ -3,10 +3,20 @@
 #define REMUCH_READ_SELECT_H
 
 #include "command.h"
+#include "seqset.h"
+
+/* QRESYNC (...). The sets are resolved; n 0: not given. */
+struct select_qresync {
+	uint32_t      uidvalidity;
+	uint64_t      modseq;
+	struct seqset known;
+	struct seqset match_seqs, match_uids;   /* as many numbers as UIDs */
+};
 
 struct select_args {
-	struct str name;
-	bool       condstore;
+	struct str             name;
+	bool                   condstore;
+	struct select_qresync *qresync;         /* NULL: not asked for */
 };
 
 /* For struct command: *ret_args is a struct select_args. */

@@ -4,8 +4,10 @@
 
 #include "box.h"
 #include "command.h"
+#include "condstore.h"
 #include "flagtext.h"
 #include "log.h"
+#include "qresync.h"
 #include "searchres.h"
 
 void report_exists(struct session *s)
@@ -61,6 +63,28 @@ static bool is_known(const struct report_known *known, size_t *at, const struct 
 	return *at < known->n && known->rows[*at].uid == row->uid && known->rows[*at].modseq == row->modseq;
 }
 
+static void tell_expunged(struct session *s, const struct box_changes *ch)
+{
+	if (ch->n_expunged == 0)
+		return;
+	if (s->qresync)
+		qresync_vanished(s, ch->expunged_uids, ch->n_expunged);
+	for (size_t i = 0; i < ch->n_expunged && !s->qresync; i++)
+		conn_printf(s->conn, "* %u EXPUNGE\r\n", ch->expunged[i]);
+	searchres_expunged(s->searchres, ch->expunged_uids, ch->n_expunged);
+}
+
+/* RFC 7162 section 3.2: a client that has seen higher mod-sequences than that of an expunge which waits must not go by them. VANISHED has
+ * none of its own. */
+static void tell_modseq(struct session *s, bool vanished)
+{
+	bool waits = box_modseq_told(s->box) < box_highestmodseq(s->box);
+
+	if (waits || vanished || s->held_back)
+		condstore_tell(s);
+	s->held_back = waits;
+}
+
 void report_changes(struct session *s, bool keep_expunged, const struct report_known *known, struct arena *a)
 {
 	struct box_changes ch = { 0 };
@@ -80,18 +104,17 @@ void report_changes(struct session *s, bool keep_expunged, const struct report_k
 		reply_bye(s, NULL, "The selected mailbox was deleted or made anew; please connect again");
 		return;
 	}
-	for (size_t i = 0; i < ch.n_expunged; i++)
-		conn_printf(s->conn, "* %u EXPUNGE\r\n", ch.expunged[i]);
-	if (ch.n_expunged > 0)
-		searchres_expunged(s->searchres, ch.expunged_uids, ch.n_expunged);
+	tell_expunged(s, &ch);
 	if (ch.grown)
 		report_exists(s);
 	for (size_t i = 0; i < ch.n_changed; i++)
 		if (!is_known(known, &at, &ch.changed[i]))
 			report_flags(s, &ch.changed[i], box_seq(s->box, ch.changed[i].uid));
+	if (s->qresync && !(known && known->own))
+		tell_modseq(s, ch.n_expunged > 0);
 }
 
 void report_own(struct session *s, struct arena *a)
 {
-	report_changes(s, false, &(struct report_known){ .again = true }, a);
+	report_changes(s, false, &(struct report_known){ .again = true, .own = true }, a);
 }

@@ -1,4 +1,4 @@
-/* What changed in the selected mailbox, told to the client: EXISTS, RECENT, EXPUNGE, FETCH (RFC 9051, 7.4, 7.5). */
+/* What changed in the selected mailbox, told to the client: EXISTS, RECENT, EXPUNGE, FETCH (RFC 9051, 7.4, 7.5), VANISHED (RFC 7162). */
 #ifndef REMUCH_REPORT_H
 #define REMUCH_REPORT_H
 
@@ -16,6 +16,7 @@ struct arena;
 struct report_known {
 	const struct row *rows;
 	size_t            n;
+	bool              own;          /* the command tells HIGHESTMODSEQ itself when messages have gone */
 	bool              again;        /* this command has reported what others did, so the files and the index are not looked at once more */
 };
 

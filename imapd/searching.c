@@ -22,6 +22,7 @@ static void resolve_sets(struct session *s, struct request *rq, struct box *box,
 		struct search_set *set = &args->sets.p[i];
 		struct uids        uids = uidsets_search(box, saved, rq->arena, &set->set, set->by_uid);
 
+		rq->keep_expunged |= !set->by_uid && set->set.n > 0;    /* RFC 7162 section 3.2.10.2 */
 		set->key->uids = uids.v;
 		set->key->n_uids = uids.n;
 	}

@@ -82,7 +82,7 @@ static void run_command(struct session *s, struct request *rq)
 	flags = rq->command->flags;
 	reply = answer(s, rq);
 	if (!(flags & CF_NO_REPORT) && !(reply && reply->kind == REPLY_BAD)) {
-		report_changes(s, (flags & CF_KEEP_EXPUNGED) && !rq->by_uid, NULL, rq->arena);
+		report_changes(s, rq->keep_expunged || ((flags & CF_KEEP_EXPUNGED) && !rq->by_uid), NULL, rq->arena);
 		metawatch_report(s, rq->arena);
 	}
 	reply_tagged(s, rq, reply);

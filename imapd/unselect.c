@@ -7,6 +7,7 @@ void unselect_silently(struct session *s)
 {
 	box_close(s->box);
 	s->box = NULL;
+	s->held_back = false;
 	searchres_clear(s->searchres);
 }
 

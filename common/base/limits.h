@@ -57,6 +57,7 @@ enum {
 	METADATA_COUNT_MAX = 256,               /* annotations of one mailbox, or of the server */
 	METADATA_LOG_MAX   = 4096,              /* changes that a session may be behind and still be told of each */
 	METADATA_NAMES_MAX = 256,               /* entries in one command */
+	EXPUNGED_MAX       = 128 * 1024,        /* records of expunged messages, of all mailboxes: half of them goes when there are more */
 	COPYUID_MAX        = 4 * 1024 * 1024,   /* octets of a COPYUID; it is left out when it would be longer */
 	ID_PAIRS_MAX       = 30,                /* RFC 2971 */
 	AUTOLOGOUT_S       = 30 * 60,           /* RFC 9051 section 5.4 */

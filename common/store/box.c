@@ -173,6 +173,11 @@ uint64_t box_highestmodseq(const struct box *b)
 	return b->modseq;
 }
 
+uint64_t box_modseq_told(const struct box *b)
+{
+	return b->expunge_modseq < b->modseq ? b->expunge_modseq : b->modseq;
+}
+
 bool box_is_recent(const struct box *b, uint32_t uid)
 {
 	for (size_t i = b->n_recent; i-- > 0;)

@@ -13,6 +13,10 @@
 
 struct box;
 
+struct uid_range {
+	uint32_t first, last;
+};
+
 /* Told now and then while a mailbox is read for the first time. */
 typedef void (*box_progress)(void *arg, size_t done, size_t all);
 
@@ -27,7 +31,8 @@ bool box_readonly(const struct box *b);
 bool box_is_folder(const struct box *b);                /* else a change of tags may take a message out of it */
 uint32_t box_uidvalidity(const struct box *b);
 uint32_t box_uidnext(const struct box *b);              /* as last told by box_open or box_poll */
-uint64_t box_highestmodseq(const struct box *b);        /* likewise */
+uint64_t box_highestmodseq(const struct box *b);        /* likewise: all changes up to this one were told, */
+uint64_t box_modseq_told(const struct box *b);          /* and all expunges, too: lower while some wait */
 
 /* For a client that stays: have what is done to the files of a folder told from now on, so that following it costs what was done. */
 void box_watch(struct box *b);
@@ -52,6 +57,10 @@ int box_rows(struct box *b, const uint32_t *uids, size_t n, struct row *rows);
 
 /* Those of n UIDs (ascending) whose rows have a higher MODSEQ: costs what has changed. In a. */
 int box_changed_since(struct box *b, uint64_t modseq, struct arena *a, const uint32_t *uids, size_t n, const uint32_t **ret, size_t *ret_n);
+
+/* UIDs that the view does not have (any more), ascending: of messages expunged after that MODSEQ. *ret_all: what was expunged then is no
+ * longer known, so it is all UIDs that the view does not have. In a. */
+int box_expunged_since(struct box *b, uint64_t modseq, struct arena *a, struct uid_range **ret, size_t *ret_n, bool *ret_all);
 
 /* Fill in the sizes still unknown in rows (reads those files once; remembered). A file that is gone gets uid 0. */
 int box_sizes(struct box *b, struct row *rows, size_t n);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "state_changed.h"
+#include "state_expunged.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vec.h"
@@ -97,14 +98,43 @@ static void drop(struct box *b, const struct uids *gone, struct arena *a, struct
 	ret->n_expunged = g;
 }
 
+/* Expunges wait: all is told up to the first of the view that was expunged. */
+static int hold_back(struct box *b, struct state_txn *t, uint64_t *ret_told)
+{
+	struct db_key  from = after(b->id, b->expunge_modseq), prefix = { .n = 0 };
+	struct db_walk w;
+	bool           found = false;
+	int            r;
+
+	db_key_u32(&prefix, b->id);
+	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), db_key_view(&prefix), &w);
+	if (r < 0)
+		return r;
+	while (!found && db_walk_next(&w)) {
+		uint32_t first = db_be32(w.key.p + 12), last = db_be32(w.value.p);
+
+		for (uint32_t uid = first; !found && uid <= last && uid < b->uidnext; uid++)
+			found = box_seq(b, uid) != 0;
+		if (found)
+			*ret_told = db_be64(w.key.p + 4) - 1;
+	}
+	db_walk_end(&w);
+	return 0;
+}
+
 static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct arena *a, struct box_changes *ret)
 {
 	struct uids gone = { 0 };
+	uint64_t    forgotten, told = UINT64_MAX;       /* told: up to where expunges are, then */
 	size_t      before;
-	int         r = box_view_load(b, t);
+	int         r = state_expunged_forgotten(t, b->id, &forgotten);
 
-	if (r == 0 && !keep_expunged)
-		r = read_expunged(b, t, &gone);
+	if (r == 0 && forgotten > b->expunge_modseq)
+		return -ENOENT;                 /* who has missed so much has to begin anew */
+	if (r == 0)
+		r = box_view_load(b, t);
+	if (r == 0)
+		r = keep_expunged ? hold_back(b, t, &told) : read_expunged(b, t, &gone);
 	if (r == 0)
 		r = read_changed(b, t, a, ret);
 	if (r == 0) {
@@ -113,8 +143,8 @@ static int take(struct box *b, struct state_txn *t, bool keep_expunged, struct a
 		r = box_view_grow(b, t);
 		ret->grown = b->n > before;
 	}
-	if (r == 0 && !keep_expunged)
-		b->expunge_modseq = b->modseq;
+	if (r == 0)
+		b->expunge_modseq = told < b->modseq ? told : b->modseq;
 	VEC_FREE(&gone);
 	return r;
 }
@@ -168,14 +198,15 @@ int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_chan
 		rec = (struct state_box){ .id = b->id, .uidvalidity = b->uidvalidity };
 		r = 0;
 	}
-	if (r == -ENOENT || (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))) {
-		*ret = (struct box_changes){ .lost = true };
-		return 0;
+	if (r == 0 && (rec.id != b->id || rec.uidvalidity != b->uidvalidity))
+		r = -ENOENT;
+	if (r == 0) {
+		look_again(b, &rec);
+		r = look(b, keep_expunged, a, ret);
 	}
-	if (r < 0)
-		return r;
-	look_again(b, &rec);
-	return look(b, keep_expunged, a, ret);
+	if (r == -ENOENT)
+		*ret = (struct box_changes){ .lost = true };
+	return r == -ENOENT ? 0 : r;
 }
 
 void box_told(struct box *b, uint64_t modseq)

@@ -6,10 +6,6 @@
 #include "state_virtual.h"
 #include "store_priv.h"
 
-struct uid_range {
-	uint32_t first, last;
-};
-
 struct box {
 	struct store     *s;
 	char             *name;
@@ -23,7 +19,7 @@ struct box {
 	bool              loaded;
 	int64_t           due;                  /* box_due() */
 	uint64_t          modseq;               /* changes up to here were told */
-	uint64_t          expunge_modseq;       /* expunges up to here were told; may be behind */
+	uint64_t          expunge_modseq;       /* expunges up to here were told; may be behind, when the next is one that the view still has */
 	struct uid_range *recent;
 	size_t            n_recent, cap_recent;
 };

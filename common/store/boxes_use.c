@@ -108,9 +108,11 @@ int boxes_use_set(struct state_txn *t, uint32_t id, enum special_use use)
 		r = state_box_get(t, others.p[i], &b, &name);
 		b.special = i + 1 < others.n ? SPECIAL_NONE : use == SPECIAL_NONE ? SPECIAL_USES : (uint32_t)use;
 		if (r == 0)
-			r = state_metadata_note(t, arena_str(&t->arena, name), STR("/private/specialuse"));
+			name = arena_str(&t->arena, name);
 		if (r == 0)
 			r = state_box_put(t, &b, STR_NONE);
+		if (r == 0)
+			r = state_metadata_note(t, name, STR("/private/specialuse"));
 	}
 	VEC_FREE(&others);
 	return r;

@@ -92,7 +92,7 @@ static int put(struct store *s, struct state_txn *t, const struct box_info *box,
 	if (st->query.n > 0)
 		r = boxes_queries_set(t, vbox_query_name(s, &t->arena, st->query), st->query, st->text);
 	if (r < 0 || st->kind == METADATA_IS_QUERY)
-		return r;
+		return r < 0 ? r : state_metadata_raise(t, box->name);
 	return st->kind == METADATA_IS_USE ? set_use(t, box, st->m.value) : state_metadata_put(t, box->name, &st->m);
 }
 

@@ -9,7 +9,7 @@
  *   id        message-id, NUL, serial  -
  *   row       box u32, uid u32          struct row
  *   changed   box u32, modseq u64, uid  last uid of the range u32; nothing: that one (state_changed.h)
- *   expunged  box u32, modseq u64, uid  last uid of the range u32
+ *   expunged  box u32, modseq u64, uid  last uid of the range u32; of modseq 0: see state_expunged.h
  *   kwset     set u32                   tags, sorted, each ended by NUL
  *   kwkey     hash of the tags u64, set -
  *   sub       mailbox name              -                      subscriptions

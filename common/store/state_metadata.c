@@ -76,6 +76,18 @@ int state_metadata_each(struct state_txn *t, struct str box, state_metadata_fn f
 	return r;
 }
 
+int state_metadata_raise(struct state_txn *t, struct str name)
+{
+	struct state_box b;
+	int              r = state_box_find(t, name, &b);
+
+	if (r == 0)
+		r = state_modseq(t, &b.highestmodseq);
+	if (r == 0)
+		r = state_box_put(t, &b, STR_NONE);
+	return r == -ENOENT ? 0 : r;
+}
+
 int state_metadata_note(struct state_txn *t, struct str box, struct str entry)
 {
 	struct db_key k = { .n = 0 }, old = { .n = 0 }, v = box_key(box);
@@ -86,6 +98,8 @@ int state_metadata_note(struct state_txn *t, struct str box, struct str entry)
 	db_key_str(&v, entry);
 	if (r == 0)
 		r = v.failed ? -ENAMETOOLONG : db_put(t->db, STATE_METALOG, db_key_view(&k), db_key_view(&v));
+	if (r == 0)
+		r = state_metadata_raise(t, box);
 	if (r < 0 || seq <= METADATA_LOG_MAX)
 		return r;
 	db_key_u64(&old, seq - METADATA_LOG_MAX);

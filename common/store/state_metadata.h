@@ -24,6 +24,11 @@ int state_metadata_copy(struct state_txn *t, struct str from, struct str to);
 /* The number of the last change; and all changes after `since` up to `until`, oldest first. Only the last METADATA_LOG_MAX are kept;
  * -ESTALE: some of them are not. */
 uint64_t state_metadata_last(struct state_txn *t);
+
+/* An annotation that changes raises the MODSEQ of its mailbox (RFC 7162 section 3.2), if the state has that. */
+int state_metadata_raise(struct state_txn *t, struct str box);
+
+/* Note such a change in the log, and raise. */
 int state_metadata_note(struct state_txn *t, struct str box, struct str entry);
 int state_metadata_changes(struct state_txn *t, uint64_t since, uint64_t until, metadata_changed_fn fn, void *arg);
 

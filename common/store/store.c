@@ -13,9 +13,11 @@
 #include "folders.h"
 #include "journal.h"
 #include "keywords_priv.h"
+#include "limits.h"
 #include "log.h"
 #include "mail.h"
 #include "pending.h"
+#include "state_expunged.h"
 #include "store_priv.h"
 
 /* Tables of the cache behind those of mails, and how much one entry holds. */
@@ -189,8 +191,10 @@ void store_close(struct store *s)
 	pending_free(s->pending);
 	dirwatch_free(s->dirwatch);
 	db_close(s->cache);
-	if (s->state.db)
+	if (s->state.db) {
+		state_expunged_trim(&s->state, EXPUNGED_MAX);
 		state_close(&s->state);
+	}
 	fd_closep(&s->root);
 	fd_closep(&s->drain.wake);
 	arena_free(&s->arena);

@@ -185,6 +185,37 @@ static void put_one(struct buf *b, uint32_t n)
 	buf_put(b, digits + at, sizeof(digits) - at);
 }
 
+bool seqset_is_plain(const struct seqset *s)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->v[i].lo <= last || s->v[i].hi < s->v[i].lo)
+			return false;
+		last = s->v[i].hi;
+	}
+	return !s->saved;
+}
+
+struct seqset seqset_meet(struct arena *a, const struct seqset *x, const struct seqset *y)
+{
+	struct seqset both = { .v = ARENA_NEW_N(a, x->n + y->n, struct seqset_range) };
+	size_t        i = 0, j = 0;
+
+	while (i < x->n && j < y->n) {
+		const struct seqset_range *p = &x->v[i], *q = &y->v[j];
+		uint32_t                   lo = p->lo > q->lo ? p->lo : q->lo, hi = p->hi < q->hi ? p->hi : q->hi;
+
+		if (lo <= hi)
+			both.v[both.n++] = (struct seqset_range){ lo, hi };
+		if (p->hi < q->hi)
+			i++;
+		else
+			j++;
+	}
+	return both;
+}
+
 static void put_range(struct buf *b, uint32_t lo, uint32_t hi)
 {
 	put_one(b, lo);

@@ -38,6 +38,12 @@ struct seqset_iter {
 };
 bool seqset_next(const struct seqset *s, struct seqset_iter *it, uint32_t *ret);
 
+/* As read: numbers alone, each once and ascending (no "*", no "$"). Such a set is resolved, but for ranges that touch. */
+bool seqset_is_plain(const struct seqset *s);
+
+/* The numbers that are in both, in a. */
+struct seqset seqset_meet(struct arena *a, const struct seqset *x, const struct seqset *y);
+
 /* Drop all numbers over max. */
 void seqset_clip(struct seqset *s, uint32_t max);
 

@@ -21,10 +21,10 @@ async function test(name, fn) {
     }
 }
 
-function connect(pass = PASSWORD) {
+function connect(pass = PASSWORD, options = {}) {
     return new ImapFlow({
         host: 'localhost', port: Number(PORT), secure: true, auth: { user: LOGIN, pass },
-        tls: { ca: readFileSync(CERT) }, logger: false, clientInfo: { name: 'test' },
+        tls: { ca: readFileSync(CERT) }, logger: false, clientInfo: { name: 'test' }, ...options,
     });
 }
 
@@ -110,6 +110,27 @@ await test('appends, copies, moves, deletes', async () => {
     assert.equal((await client.status('Über/Tief', { messages: true })).messages, 2);
     await client.messageDelete('5', { uid: true });
     assert.equal((await all(client, '1:*', { uid: true })).map(m => m.uid).join(), '1,2,4');
+});
+
+await test('is told what vanished', async () => {
+    const other = connect(PASSWORD, { qresync: true });
+    await other.connect();
+    const box = await other.mailboxOpen('Archive');
+    assert.ok(other.enabled.has('QRESYNC'));
+    const { highestModseq: changedSince, uidValidity } = box;
+    await client.mailboxOpen('Archive');
+    const vanished = [];
+    other.on('expunge', e => vanished.push(e));
+    await client.messageDelete('1', { uid: true });
+    await other.noop();
+    assert.deepEqual(vanished.map(e => [e.uid, e.vanished, e.earlier]), [[1, true, false]]);
+    await other.mailboxClose();
+    vanished.length = 0;
+    await client.messageDelete('2', { uid: true });
+    await other.mailboxOpen('Archive', { changedSince, uidValidity });
+    assert.deepEqual(vanished.map(e => [e.uid, e.vanished, e.earlier]), [[1, true, true], [2, true, true]]);
+    await other.logout();
+    await client.mailboxOpen('INBOX');
 });
 
 await test('knows messages, threads and mailboxes by their ids', async () => {

@@ -144,6 +144,19 @@ def learns_what_has_changed_since():
     until("the flagged ones are replied to", lambda: set(found("folder:INBOX and tag:replied")) == before | {some})
 
 
+@tap.test
+def catches_up_by_qresync():
+    """What has gone is told by its UID, and the rest as above, in one SELECT."""
+    options = f"set imap_condstore=yes imap_qresync=yes header_cache={site().make('headers2')}/"
+    assert "Message 5" in mutt("<exit>", options=options)
+    before = set(found("folder:INBOX and tag:replied"))
+    site().notmuch("tag +flagged id:1@example.org")
+    site().sh("rm INBOX/*/*M5.*")
+    text = mutt("<limit>~F<enter><tag-pattern>~A<enter><tag-prefix><set-flag>r<limit>all<enter><sync-mailbox><quit>", options=options)
+    assert "Message 5" not in text and "Message 1" in text, text
+    until("the new one is replied to", lambda: set(found("folder:INBOX and tag:replied")) == before | {"id:1@example.org"})
+
+
 def found(query):
     return sorted(site().notmuch(f"search --exclude=false --output=messages '{query}'").split())
 

@@ -55,8 +55,9 @@ C: e UID FETCH 3:* MODSEQ (CHANGEDSINCE $w)
 S: * 2 FETCH (UID 3 MODSEQ ($n))
 S: e OK UID FETCH done
 C: f STATUS Tags/todo (HIGHESTMODSEQ)
-S: * STATUS Tags/todo (HIGHESTMODSEQ $n)
+S: * STATUS Tags/todo (HIGHESTMODSEQ $t1)
 S: f OK STATUS done
+! test $t1 -ge $n
 2 C: c NOOP
 2 S+: c OK NOOP done
 2 C: d UID SEARCH MODSEQ $w

@@ -54,7 +54,7 @@ class Everyone:
         self.site.messages(5, "Archive")
         self.site.notmuch("new --quiet")
         self.server = self.site.serve("imap")
-        self.views = [Client(self.server, self.site, box) for box in FOLDERS]
+        self.views = [Client(self.server, self.site, box, qresync=q) for box, q in zip(FOLDERS, (False, True))]
 
     def next(self):
         with self.lock:

@@ -108,7 +108,7 @@ class Everyone:
         for w in WORDS:
             maker.imap(f"CREATE Tags/{w}")
         maker.close()
-        self.views = [Client(self.server, self.site, box, self.uids) for box in ("INBOX", "Tags/a")]
+        self.views = [Client(self.server, self.site, box, self.uids, q) for box, q in (("INBOX", False), ("Tags/a", True))]
 
     def next(self):
         with self.lock:

@@ -10,20 +10,26 @@ Mod-sequences that it is told have to grow with each change of a message.
 
 import re
 
+from ledger import unset
 from remuch import Failure
 
 
 class View:
     """A connection with a mailbox selected. uids: a ledger.Uids that all views share; None: ids are not asked for."""
 
-    def __init__(self, server, site, box, uids=None):
-        self.server, self.site, self.uids = server, site, uids
+    def __init__(self, server, site, box, uids=None, qresync=False):
+        self.server, self.site, self.uids, self.qresync, self.gone = server, site, uids, qresync, set()
         self.modseqs = {}               # (mailbox, UIDVALIDITY, UID): the last (mod-sequence, flags or None)
         self.open(box)
 
-    def open(self, box):
+    def connect(self):
         self.c = self.server.connect()
         self.c.imap_login(self.site)
+        if self.qresync:
+            self.c.imap("ENABLE QRESYNC")
+
+    def open(self, box):
+        self.connect()
         self.select(box)
 
     def select(self, box):
@@ -32,38 +38,52 @@ class View:
         self.learn()
         return tagged.startswith(b"OK")
 
-    def begin(self, box):
-        self.box, self.mails, self.validity, self.bye, self.highest, self.heard = box, [], None, False, None, 0
-        return self.do(f'SELECT "{box}" (CONDSTORE)', ok=False)
+    def begin(self, box, parameter="CONDSTORE"):
+        self.box, self.mails, self.validity, self.bye, self.highest = box, [], None, False, None
+        return self.do(f'SELECT "{box}" ({parameter})', ok=False)
 
     def away(self):
         """RFC 7162 section 6: of the messages that were known, only what has changed since the highest mod-sequence is asked for, and
         which are left. False: the mailbox is another now."""
         old, validity, since = {uid: (flags, ident) for uid, flags, ident in self.mails if uid and flags is not None}, self.validity, self.highest
         self.c.close()
-        self.c = self.server.connect()
-        self.c.imap_login(self.site)
-        same = self.begin(self.box).startswith(b"OK") and self.validity == validity
-        if same and old:
+        self.connect()
+        self.gone = set()
+        same = self.begin(self.box, f"QRESYNC ({validity} {since} 1:{max(old)})" if self.qresync and old else "CONDSTORE").startswith(b"OK")
+        same = same and self.validity == validity
+        if same and old and self.qresync:
+            left = sorted(old.keys() - self.gone)
+            if len(left) > len(self.mails):
+                raise Failure(f"{self.box}: {left} should be left by {self.gone}, and there are {len(self.mails)}")
+            self.found(left)
+        elif same and old:
             self.do(f"UID FETCH 1:{max(old)} (FLAGS) (CHANGEDSINCE {since})", ok=False)
             self.do("UID SEARCH ALL", ok=False)
-            for mail in self.mails:
-                if mail[0] in old:
-                    mail[1:] = [old[mail[0]][0] if mail[1] is None else mail[1], mail[2] or old[mail[0]][1]]
+        for mail in self.mails if same else ():
+            if mail[0] in old:
+                mail[1:] = [old[mail[0]][0] if mail[1] is None else mail[1], mail[2] or old[mail[0]][1]]
         self.learn()
         return same
 
+    def found(self, uids):
+        """These are the first messages."""
+        for mail, uid in zip(self.mails, uids):
+            if mail[0] not in (None, uid):
+                raise Failure(f"{self.box}: {uids}, and {[mail[0] for mail in self.mails]} was told")
+            mail[0] = uid
+
     def do(self, command, ok=True):
+        self.heard, self.said = 0, None
         try:
             untagged, tagged = self.c.imap(command, ok)
         except Failure:
             if not self.bye:
                 raise
             return b"BYE"
-        for r in untagged:
+        for r in untagged + [tagged]:
             self.told(r)
-        if self.highest is not None:
-            self.highest = max(self.highest, self.heard)        # only now: section 6
+        if self.said or self.highest:                           # only now: section 6
+            self.highest = self.said or max(self.highest, self.heard)
         return tagged
 
     def told(self, r):
@@ -71,17 +91,15 @@ class View:
         m = re.match(rb"\* OK \[UIDVALIDITY (\d+)", r)
         if m:
             self.validity = int(m[1])
-        m = re.match(rb"\* OK \[HIGHESTMODSEQ (\d+)\]", r)
+        m = re.match(rb"(?:\* )?OK \[HIGHESTMODSEQ (\d+)\]", r)
         if m:
-            self.highest = int(m[1])
+            self.said = int(m[1])
         m = re.fullmatch(rb"\* SEARCH([ \d]*)", r)
+        if m and len(m[1].split()) == len(self.mails):
+            self.found(list(map(int, m[1].split())))
+        m = re.fullmatch(rb"\* VANISHED( \(EARLIER\))? ([\d:,]+)", r)
         if m:
-            found = list(map(int, m[1].split()))
-            if any(mail[0] not in (None, uid) for mail, uid in zip(self.mails, found)) or len(found) > len(self.mails):
-                raise Failure(f"{self.box}: {r!r}, and {[mail[0] for mail in self.mails]} was told")
-            if len(found) == len(self.mails):
-                for mail, uid in zip(self.mails, found):
-                    mail[0] = uid
+            self.vanished(set(unset(m[2])), m[1] is not None)
         m = re.match(rb"\* (\d+) (EXISTS|EXPUNGE|FETCH)(.*)", r, re.S)
         if not m:
             return
@@ -92,10 +110,22 @@ class View:
             self.mails += [[None, None, None] for _ in range(n - len(self.mails))]
         elif not 1 <= n <= len(self.mails):
             raise Failure(f"{self.box}: {r!r} with {len(self.mails)} messages")
+        elif what == b"EXPUNGE" and self.qresync:
+            raise Failure(f"{self.box}: {r!r} after ENABLE QRESYNC")
         elif what == b"EXPUNGE":
             del self.mails[n - 1]
         else:
             self.fetched(n, m[3])
+
+    def vanished(self, uids, earlier):
+        here = {mail[0] for mail in self.mails if mail[0]}
+        unknown = [mail for mail in self.mails if not mail[0]]
+        if not self.qresync or (earlier and uids & here) or (not earlier and len(uids - here) > len(unknown)):
+            raise Failure(f"{self.box}: {uids} vanished{' earlier' if earlier else ''}; {here} and {len(unknown)} more are here")
+        if earlier:
+            self.gone |= uids
+        else:                           # one less for each UID: those that are not known yet are all alike
+            self.mails = [mail for mail in self.mails if mail[0] and mail[0] not in uids] + unknown[len(uids - here):]
 
     def fetched(self, n, items):
         mail = self.mails[n - 1]

@@ -183,6 +183,58 @@ static void test_put(void **state)
 	}
 }
 
+static struct seqset read_set(struct arena *a, const char *text)
+{
+	struct seqset s;
+	struct lexer  lx;
+
+	lex_init(&lx, str_of(text), a);
+	assert_int_equal(seqset_read(&lx, &s), 0);
+	return s;
+}
+
+static bool reads_plain(struct arena *a, const char *text)
+{
+	struct seqset s = read_set(a, text);
+
+	return seqset_is_plain(&s);
+}
+
+static void test_plain(void **state)
+{
+	static const char *const plain[] = { "1", "1,2", "1:3,4:9,11", "4294967295" }, *const others[] = { "*", "1:*", "2,1", "1,1", "1:3,3", "3:1", "$", "1,$" };
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		assert_true(reads_plain(&a, plain[i]));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_false(reads_plain(&a, others[i]));
+	arena_free(&a);
+}
+
+static void test_meet(void **state)
+{
+	static const char *const pairs[][3] = {
+		{ "1:10", "5", "5" }, { "1:3,5:8", "2:6", "2:3,5:6" }, { "1,3,5", "2,4,6", "" }, { "1:4294967295", "7,9:4294967295", "7,9:4294967295" },
+		{ "1:2,4:5,7", "5:7", "5,7" }, { "9", "9", "9" },
+	};
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct seqset x = read_set(&a, pairs[i][0]), y = read_set(&a, pairs[i][1]), both = seqset_meet(&a, &x, &y);
+		struct buf    b = BUF(100);
+
+		seqset_put_set(&b, &both);
+		both = seqset_meet(&a, &y, &x);
+		assert_string_equal(buf_z(&b), pairs[i][2]);
+		buf_reset(&b);
+		seqset_put_set(&b, &both);
+		assert_string_equal(buf_z(&b), pairs[i][2]);
+		buf_free(&b);
+	}
+	arena_free(&a);
+}
+
 static void test_limit(void **state)
 {
 	struct arena  a = ARENA_INIT;
@@ -207,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read), cmocka_unit_test(test_printed_as_read), cmocka_unit_test(test_use),
 		cmocka_unit_test(test_star), cmocka_unit_test(test_put),             cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_plain), cmocka_unit_test(test_meet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
