@@ -205,14 +205,27 @@ static void score(struct eval *ev, struct key *root, struct eval_hits *hits)
 		hits->scores[i] = (uint8_t)relevance_score(root, ev->serials[i]);
 }
 
+/* A MODSEQ that all have to have: the messages that changed since are asked for, the others need not be looked at. */
+static const struct key *needed_modseq(const struct key *root)
+{
+	const struct key *k = root->op == KEY_AND ? root->child : root;
+
+	while (k && k->op != KEY_MODSEQ)
+		k = root->op == KEY_AND ? k->next : NULL;
+	return k && k->id > 0 ? k : NULL;
+}
+
 int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struct arena *a, struct eval_hits *ret)
 {
 	struct eval      ev = { .store = s, .box = b, .a = a, .tmp = ARENA_INIT, .exact = exact };
 	const uint32_t  *uids = box_uids(b);
 	size_t           n = box_count(b);
 	struct eval_hits hits = { .uids = ARENA_NEW_N(a, n, uint32_t) };
+	const struct key *modseq = needed_modseq(root);
 	int              r = eval_raw_ask(&ev, root);
 
+	if (r >= 0 && modseq)
+		r = box_changed_since(b, modseq->id - 1, a, uids, n, &uids, &n);
 	if (root->scored)
 		ev.serials = ARENA_NEW_N(a, n, uint64_t);
 	if (root->by_modseq)
