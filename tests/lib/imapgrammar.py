@@ -7,7 +7,7 @@ octets in a quoted string (but for utf8=True, as after ENABLE IMAP4rev2).
 
     ("FETCH", (seq, {"FLAGS": [...], "ENVELOPE": (...), "BODY[1]<0>": b"...", ...}))
     ("EXISTS", 3) ("EXPUNGE", 2) ("RECENT", 0) ("SEARCH", [1, 2]) ("ESEARCH", {"TAG": b"a", "UID": True, "ALL": "1:3"})
-    ("FLAGS", [...]) ("LIST", (flags, delimiter, name, extended)) ("STATUS", (name, {...}))
+    ("VANISHED", (False, b"3:5,9")) ("FLAGS", [...]) ("LIST", (flags, delimiter, name, extended)) ("STATUS", (name, {...}))
     ("OK"/"NO"/"BAD"/"BYE"/"PREAUTH", (code or None, text)) ("CAPABILITY", [...]) ("ENABLED", [...]) ...
 """
 
@@ -419,6 +419,12 @@ class Reader(Tokens):
         self.sp()
         return "ID", None if self.word(b"NIL") else self.list_of(self.nstring)
 
+    def vanished(self):
+        """expunged-resp, RFC 7162 section 7, behind the word: (is it EARLIER, the set)"""
+        earlier = self.maybe(b" (EARLIER)")
+        self.sp()
+        return earlier, self.match(SET, "a set")
+
     def untagged(self):
         if NUMBER.match(self.s, self.at):
             n = self.number()
@@ -433,6 +439,8 @@ class Reader(Tokens):
         kind = self.match(re.compile(rb"[A-Z]+"), "a response").decode()
         if kind in ("OK", "NO", "BAD", "BYE", "PREAUTH"):
             return self.condition(kind)
+        if kind == "VANISHED":
+            return kind, self.vanished()
         read = {"CAPABILITY": lambda: (kind, self.atoms()), "ENABLED": lambda: (kind, self.atoms()), "SEARCH": lambda: (kind, self.found()),
                 "SORT": lambda: (kind, self.found()), "THREAD": lambda: (kind, self.threads()),
                 "ESEARCH": self.esearch, "LIST": lambda: self.mailbox_list(kind), "LSUB": lambda: self.mailbox_list(kind),

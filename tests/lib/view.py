@@ -5,11 +5,12 @@
     view.mails                                  # [UID, flags, id] by sequence number; None: not told yet
     view.away()                                 # the connection is lost; a new one asks for what has changed (RFC 7162)
 
-Mod-sequences that it is told have to grow with each change of a message.
+Each response is read by the grammar. Mod-sequences that it is told have to grow with each change of a message.
 """
 
 import re
 
+import imapgrammar
 from ledger import unset
 from remuch import Failure
 
@@ -80,8 +81,11 @@ class View:
             if not self.bye:
                 raise
             return b"BYE"
-        for r in untagged + [tagged]:
+        for r in untagged:
+            imapgrammar.response(r)
             self.told(r)
+        imapgrammar.tagged(tagged)
+        self.told(tagged)
         if self.said or self.highest:                           # only now: section 6
             self.highest = self.said or max(self.highest, self.heard)
         return tagged
