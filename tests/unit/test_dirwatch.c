@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -186,6 +187,27 @@ static void a_directory_changed_silently(void **state)
 	assert_int_equal(utimensat(f->store->root, "cur", times, 0), 0);
 	fixture_poll(f, b);
 	assert_true(is_exact(f, b));
+	box_close(b);
+}
+
+/* As when the user has used up all instances. */
+static void cannot_be_watched(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b = fixture_open(f, "INBOX");
+	struct rlimit   was, none;
+	struct watch   *w;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &was), 0);
+	none = (struct rlimit){ .rlim_cur = 0, .rlim_max = was.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	box_watch(b);
+	assert_int_equal(watch_open(f->store, b, &w), -EMFILE);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &was), 0);
+	assert_null(f->store->dirwatch);
+	fixture_mail(f, "new/1000000001.a.h", "a");
+	fixture_poll(f, b);
+	assert_int_equal(box_count(b), 1);
 	box_close(b);
 }
 
@@ -391,6 +413,7 @@ int main(void)
 		CASE(another_session_was_faster),
 		CASE(others_write_meanwhile),
 		CASE(a_directory_changed_silently),
+		CASE(cannot_be_watched),
 		CASE(too_much_to_tell),
 		CASE(a_file_moved_away_comes_there_first),
 		CASE(fresh_times_are_looked_at_again),
