@@ -23,7 +23,10 @@ int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *
 /* 0, -EAGAIN for what another try on a refreshed index may cure, -EINVAL for a query that is none, -EIO. */
 int index_error(notmuch_status_t st);
 
-/* Ids of all messages that match, in a, in the index's order. For use inside of index_retry. */
+/* The id of each message that matches, in the index's order; it is there during the call. For use inside of index_retry. */
+int index_each(struct index *x, const char *query, index_id_fn fn, void *arg);
+
+/* The same, all of them, in a. */
 struct index_ids {
 	struct str *p;
 	size_t      n, cap;

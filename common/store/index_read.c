@@ -9,37 +9,57 @@
 #include "vec.h"
 
 /* The id comes from a value slot: about 1 us, where notmuch_message_get_message_id() takes 20. */
-static int walk(notmuch_messages_t *m, struct arena *a, struct index_ids *ret)
+static int walk(notmuch_messages_t *m, index_id_fn fn, void *arg)
 {
 	for (; notmuch_messages_valid(m); notmuch_messages_move_to_next(m)) {
 		notmuch_message_t *msg = notmuch_messages_get(m);
 		const char        *id = msg ? notmuch_message_get_header(msg, "message-id") : NULL;
+		bool               lost = !id;
 
 		if (id)
-			VEC_PUSH(ret, arena_str(a, str_of(id)));
+			fn(arg, str_of(id));
 		if (msg)
 			notmuch_message_destroy(msg);
-		if (!id)
+		if (lost)
 			return -EAGAIN;
 	}
 	return 0;
 }
 
-int index_collect(struct index *x, const char *query, struct arena *a, struct index_ids *ret)
+int index_each(struct index *x, const char *query, index_id_fn fn, void *arg)
 {
 	notmuch_query_t    *q;
 	notmuch_messages_t *m;
 	int r = index_error(notmuch_query_create_with_syntax(x->db, query, NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
 
-	ret->n = 0;
 	if (r < 0)
 		return r;
 	notmuch_query_set_sort(q, NOTMUCH_SORT_UNSORTED);
 	r = index_error(notmuch_query_search_messages(q, &m));
 	if (r == 0)
-		r = walk(m, a, ret);
+		r = walk(m, fn, arg);
 	notmuch_query_destroy(q);
 	return r;
+}
+
+struct collection {
+	struct arena     *arena;
+	struct index_ids *ids;
+};
+
+static void collect(void *arg, struct str id)
+{
+	struct collection *c = arg;
+
+	VEC_PUSH(c->ids, arena_str(c->arena, id));
+}
+
+int index_collect(struct index *x, const char *query, struct arena *a, struct index_ids *ret)
+{
+	struct collection c = { a, ret };
+
+	ret->n = 0;
+	return index_each(x, query, collect, &c);
 }
 
 struct search {
@@ -74,7 +94,7 @@ struct files {
 	size_t            n;
 	bool             *known;
 	struct arena      arena;
-	struct strmap     bases;        /* of the files of the directory */
+	struct strmap     bases;        /* of names */
 };
 
 /* One file is mostly asked for by the name it has in the index; the list of a directory takes 20 ms for 50,000 files. */
@@ -96,11 +116,13 @@ static int known_exactly(struct index *x, struct files *f, size_t *ret_left)
 	return r;
 }
 
-static int list_directory(struct index *x, struct files *files)
+/* Which of the names are in the list of the directory, under whatever info; ret_seen is by number in bases. */
+static int list_directory(struct index *x, struct files *files, bool *ret_seen)
 {
 	notmuch_directory_t *d = NULL;
 	notmuch_filenames_t *f;
 	struct str           base, info;
+	uint32_t             at;
 	char                *path = arena_printf(&files->arena, "%s/%s", x->conf->mail_root, files->dir);
 	int                  r = index_error(notmuch_database_get_directory(x->db, path, &d));
 
@@ -112,32 +134,44 @@ static int list_directory(struct index *x, struct files *files)
 		return -EAGAIN;
 	}
 	for (; notmuch_filenames_valid(f); notmuch_filenames_move_to_next(f)) {
-		maildir_split(arena_str(&files->arena, str_of(notmuch_filenames_get(f))), &base, &info);
-		strmap_add(&files->bases, base);
+		maildir_split(str_of(notmuch_filenames_get(f)), &base, &info);
+		at = strmap_get(&files->bases, base);
+		if (at != STRMAP_NONE)
+			ret_seen[at] = true;
 	}
 	notmuch_filenames_destroy(f);
 	notmuch_directory_destroy(d);
 	return 0;
 }
 
+static int look_through(struct index *x, struct files *f)
+{
+	bool      *seen = ARENA_NEW_N(&f->arena, f->n, bool);
+	uint32_t  *at = ARENA_NEW_N(&f->arena, f->n, uint32_t);
+	struct str base, info;
+	int        r;
+
+	for (size_t i = 0; i < f->n; i++) {
+		maildir_split(f->names[i], &base, &info);
+		at[i] = strmap_add(&f->bases, base);
+	}
+	r = list_directory(x, f, seen);
+	for (size_t i = 0; r == 0 && i < f->n; i++)
+		f->known[i] = seen[at[i]];
+	return r;
+}
+
 static int files_once(struct index *x, void *arg)
 {
 	enum { FEW = 500 };
 	struct files *f = arg;
-	struct str    base, info;
 	size_t        left = f->n;
 	int           r;
 
 	strmap_free(&f->bases);
 	arena_reset(&f->arena);
 	r = f->n <= FEW ? known_exactly(x, f, &left) : 0;
-	if (r == 0 && left > 0)
-		r = list_directory(x, f);
-	for (size_t i = 0; r == 0 && left > 0 && i < f->n; i++) {
-		maildir_split(f->names[i], &base, &info);
-		f->known[i] = strmap_get(&f->bases, base) != STRMAP_NONE;
-	}
-	return r;
+	return r == 0 && left > 0 ? look_through(x, f) : r;
 }
 
 int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known)

@@ -21,7 +21,7 @@ struct work {
 	struct strmap    ids;           /* slot by id */
 	bool            *known;         /* by slot */
 	struct index_ids tags;
-	struct index_ids hits;
+	struct index_ids counted;       /* tags whose hits are */
 	struct strmap    names;         /* number by tag */
 	VEC(struct pair) pairs;
 	struct str      *sorted;        /* the tags of all slots, one slot after the other */
@@ -42,7 +42,7 @@ static void work_free(struct work *w)
 	strmap_free(&w->ids);
 	strmap_free(&w->names);
 	VEC_FREE(&w->tags);
-	VEC_FREE(&w->hits);
+	VEC_FREE(&w->counted);
 	VEC_FREE(&w->pairs);
 	arena_free(&w->arena);
 }
@@ -74,22 +74,39 @@ static int all_tags(struct index *x, struct work *w, struct index_ids *ret)
 	return 0;
 }
 
+struct hits {
+	struct work *work;
+	uint32_t     tag;
+};
+
+static void take_known(void *arg, struct str id)
+{
+	struct hits *h = arg;
+	uint32_t     slot = strmap_get(&h->work->ids, id);
+
+	if (slot != STRMAP_NONE)
+		h->work->known[slot] = true;
+}
+
+static void take_pair(void *arg, struct str id)
+{
+	struct hits *h = arg;
+	uint32_t     slot = strmap_get(&h->work->ids, id);
+
+	if (slot != STRMAP_NONE && h->work->known[slot])
+		VEC_PUSH(&h->work->pairs, ((struct pair){ slot, h->tag }));
+}
+
+/* The hits are of all messages, while few of them may be asked for: none is kept. */
 static int by_query(struct index *x, struct work *w)
 {
-	uint32_t slot;
-	int      r = index_collect(x, "*", &w->arena, &w->hits);
+	struct hits h = { .work = w };
+	int         r = index_each(x, "*", take_known, &h);
 
-	for (size_t i = 0; r == 0 && i < w->hits.n; i++)
-		if ((slot = strmap_get(&w->ids, w->hits.p[i])) != STRMAP_NONE)
-			w->known[slot] = true;
 	if (r == 0)
 		r = all_tags(x, w, &w->tags);
-	for (uint32_t t = 0; r == 0 && t < w->tags.n; t++) {
-		r = index_collect(x, tag_query(&w->arena, w->tags.p[t]), &w->arena, &w->hits);
-		for (size_t i = 0; r == 0 && i < w->hits.n; i++)
-			if ((slot = strmap_get(&w->ids, w->hits.p[i])) != STRMAP_NONE && w->known[slot])
-				VEC_PUSH(&w->pairs, ((struct pair){ slot, t }));
-	}
+	for (; r == 0 && h.tag < w->tags.n; h.tag++)
+		r = index_each(x, tag_query(&w->arena, w->tags.p[h.tag]), take_pair, &h);
 	return r;
 }
 
@@ -150,15 +167,15 @@ static int is_few(struct index *x, struct work *w, uint32_t n, bool *ret)
 	uint64_t cost = (uint64_t)n * LOOKUP_COST, hits = x->expected;
 	int      r = 0;
 
-	w->hits.n = 0;
+	w->counted.n = 0;
 	if (hits < cost) {
 		hits = 0;
 		r = count(x, "*", &hits);
 	}
 	if (r == 0 && hits < cost)
-		r = all_tags(x, w, &w->hits);
-	for (size_t i = 0; r == 0 && i < w->hits.n && hits < cost; i++)
-		r = count(x, tag_query(&w->arena, w->hits.p[i]), &hits);
+		r = all_tags(x, w, &w->counted);
+	for (size_t i = 0; r == 0 && i < w->counted.n && hits < cost; i++)
+		r = count(x, tag_query(&w->arena, w->counted.p[i]), &hits);
 	*ret = hits >= cost;
 	return r;
 }

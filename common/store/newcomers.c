@@ -31,7 +31,7 @@ struct newcomers {
 	struct store    *s;
 	struct arena     arena;
 	struct newcomer *v;
-	size_t           n;
+	size_t           n, at;                 /* at: the next that is put */
 	struct str       dir;
 	uint64_t         revision;              /* of the index when the tags were read */
 	struct newcomers_done done;
@@ -266,12 +266,13 @@ static int add_one(struct newcomers *bt, struct state_txn *t, struct state_box *
 	return newcomers_journal(bt->s, t, &m, tags, nc->known, &bt->arena);
 }
 
-int newcomers_put(struct newcomers *bt, struct state_txn *t, struct state_box *b, struct newcomers_done *ret)
+int newcomers_put(struct newcomers *bt, size_t n, struct state_txn *t, struct state_box *b, struct newcomers_done *ret)
 {
-	int r = bt->revision != 0 && state_counter(t, "index-revision") > bt->revision ? -EAGAIN : 0;
+	size_t end = bt->at + n;
+	int    r = bt->revision != 0 && state_counter(t, "index-revision") > bt->revision ? -EAGAIN : 0;
 
-	for (size_t i = 0; r == 0 && i < bt->n; i++)
-		r = add_one(bt, t, b, &bt->v[i]);
+	for (; r == 0 && bt->at < end; bt->at++)
+		r = add_one(bt, t, b, &bt->v[bt->at]);
 	*ret = bt->done;
 	return r < 0 ? r : state_box_put(t, b, STR_NONE);
 }

@@ -16,7 +16,8 @@
 #include "vec.h"
 
 enum {
-	STEP = 16384,                   /* the tags of many messages are asked for at once, at hardly more cost */
+	STEP = 4096,                    /* newcomers in one transaction: LMDB keeps the memory of the pages that the largest one changed */
+	LOOK = 131072,                  /* the tags of many messages are asked for at once, at hardly more cost */
 	TRIES = 5,
 };
 
@@ -142,12 +143,31 @@ struct step {
 	const char       *dir;
 	struct sync_diff *d;
 	size_t            at, n;        /* of d->added */
+	struct newcomers *nc;           /* those that were looked at; NULL: none */
+	size_t            looked;       /* the end of them, of d->added */
 	bool              all;          /* then renames, losses and times, too */
 	struct newcomers_done done;
 	uint64_t         *serials;      /* of those that are gone */
 };
 
-static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
+/* The index is asked of many at once, but not of so many again when it moves on all the time. */
+static void look_at_files(struct step *st, bool again)
+{
+	size_t left = st->d->added.n - st->at, n = again ? st->n : left < LOOK ? left : LOOK;
+
+	if (st->n == 0 || st->nc)
+		return;
+	st->nc = newcomers_look(st->s, str_of(st->dir), st->d->added.p + st->at, n);
+	st->looked = st->at + n;
+}
+
+static void forget(struct step *st)
+{
+	newcomers_free(st->nc);
+	st->nc = NULL;
+}
+
+static int put(struct step *st, struct state_txn *t)
 {
 	int r = 0;
 
@@ -158,7 +178,7 @@ static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
 	if (r == 0 && st->all && st->n == 0 && is_nothing(st->b, st->d))
 		return 0;
 	if (r == 0 && st->n > 0)
-		r = newcomers_put(nc, t, st->b, &st->done);
+		r = newcomers_put(st->nc, st->n, t, st->b, &st->done);
 	st->serials = ARENA_NEW_N(&st->d->arena, st->d->gone.n, uint64_t);
 	if (r == 0 && st->all)
 		r = change(st->s, t, st->b, str_of(st->dir), st->d, st->serials);
@@ -168,18 +188,17 @@ static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
 /* One durable transaction. -ENODATA: read the directory. */
 static int take_step(struct step *st)
 {
-	const struct maildir_entry *const *files = st->d->added.p + st->at;
-	struct state_txn  t;
-	struct newcomers *nc;
-	int               r = -EAGAIN;
+	struct state_txn t;
+	int              r = -EAGAIN;
 
 	for (int i = 0; r == -EAGAIN && i < TRIES; i++) {
-		nc = newcomers_look(st->s, str_of(st->dir), files, st->n);
+		look_at_files(st, i > 0);
 		r = state_write(&st->s->state, &t);
 		if (r == 0)
-			r = put(st, &t, nc);
+			r = put(st, &t);
 		state_abort(&t);
-		newcomers_free(nc);
+		if (r < 0 || st->at + st->n == st->looked)
+			forget(st);
 	}
 	if (r == 0 && st->all)
 		mail_cache_drop(st->s, st->serials, st->d->gone.n);

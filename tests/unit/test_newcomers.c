@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -30,7 +31,7 @@ static struct newcomers_done add(struct fixture *f, struct state_box *b, const s
 	nc = newcomers_look(f->store, STR(""), files, l->n);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(state_box_get(&t, b->id, b, NULL), 0);
-	assert_int_equal(newcomers_put(nc, &t, b, &done), 0);
+	assert_int_equal(newcomers_put(nc, l->n, &t, b, &done), 0);
 	assert_int_equal(state_commit(&t), 0);
 	state_abort(&t);
 	newcomers_free(nc);
@@ -79,11 +80,36 @@ static void known(void **state)
 	maildir_list_free(&l);
 }
 
+/* More than one transaction takes: each has its UID, in order. */
+static void many(void **state)
+{
+	enum { N = 4100 };
+	struct fixture  *f = *state;
+	struct state_box b;
+	struct state_txn t;
+	struct row       row;
+	char             name[64], id[16];
+
+	for (int i = 0; i < N; i++) {
+		snprintf(name, sizeof(name), "cur/%d.m.h:2,", 1000000000 + i);
+		snprintf(id, sizeof(id), "m%d", i);
+		fixture_mail(f, name, id);
+	}
+	b = inbox(f);
+	assert_int_equal(b.messages, N);
+	assert_int_equal(b.uidnext, N + 1);
+	assert_int_equal(state_read(&f->store->state, &t), 0);
+	assert_int_equal(state_row_get(&t, b.id, N, &row), 0);
+	assert_int_equal(row.uid, N);
+	state_abort(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(renamed_meanwhile, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(known, fixture_start, fixture_stop),
+		cmocka_unit_test_setup_teardown(many, fixture_start, fixture_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
