@@ -228,7 +228,8 @@ to = stderr
 
 
 class Dovecot(Server):
-    """Debian's, with its defaults; what is set is where things are, and that one user may connect often."""
+    """Debian's, with its defaults; what is set is where things are, that one user may connect often, and memory for a million messages
+    (256 MB of address space, the default, do not do for their first SELECT)."""
 
     name = "dovecot"
     folders = ("index", "control")
@@ -249,6 +250,7 @@ ssl_cert = <{self.keys}/cert.pem
 ssl_key = <{self.keys}/key.pem
 disable_plaintext_auth = no
 mail_max_userip_connections = 100
+default_vsz_limit = 2G
 mail_location = maildir:{self.path("mail")}:LAYOUT=fs:INBOX={self.path("mail", "INBOX")}:INDEX={self.path("index")}:CONTROL={self.path("control")}
 namespace inbox {{
   inbox = yes
