@@ -1,6 +1,7 @@
 #include "imapdate.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "num.h"
 
@@ -169,10 +170,21 @@ int imapdate_read(struct lexer *lx, int64_t *ret)
 	return r;
 }
 
+/* n in so many places, the last of them before `end`. */
+static void put_digits(char *end, int places, int64_t n)
+{
+	while (places-- > 0) {
+		*--end = (char)('0' + n % 10);
+		n /= 10;
+	}
+}
+
+/* Lists of mail have one for each message: a printf was a seventh of their cost. */
 void imapdate_put(struct buf *b, int64_t seconds)
 {
 	const int64_t first = days_of((struct day){ 0, 1, 1 }) * DAY_S;
 	const int64_t last = (days_of((struct day){ 9999, 12, 31 }) + 1) * DAY_S - 1;
+	char          text[] = "\"dd-Mmm-yyyy hh:mm:ss +0000\"";
 	int64_t       days, rest;
 	struct day    d;
 
@@ -183,6 +195,13 @@ void imapdate_put(struct buf *b, int64_t seconds)
 	rest = (seconds % DAY_S + DAY_S) % DAY_S;
 	days = (seconds - rest) / DAY_S;
 	d = day_of(days);
-	buf_printf(b, "\"%2d-%s-%04d %02d:%02d:%02d +0000\"", (int)d.day, months[d.month - 1], (int)d.year,
-		   (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+	put_digits(text + 3, 2, d.day);
+	if (d.day < 10)
+		text[1] = ' ';
+	memcpy(text + 4, months[d.month - 1], 3);
+	put_digits(text + 12, 4, d.year);
+	put_digits(text + 15, 2, rest / 3600);
+	put_digits(text + 18, 2, rest / 60 % 60);
+	put_digits(text + 21, 2, rest % 60);
+	buf_put(b, text, sizeof(text) - 1);
 }
