@@ -73,6 +73,7 @@ enum {
 	MIME_ENVELOPES_MAX = 4 * 1024 * 1024,   /* octets of headers, of all embedded messages together, for their ENVELOPEs */
 	ADDRESSES_MAX      = 10000,
 	REFERENCES_MAX     = 1000,
+	SAME_ID_MAX        = 32,                /* mails of one message-id that a new one is compared with */
 	THREAD_DEPTH_MAX   = 1000,              /* ancestors that are looked at for one link of a thread */
 	ATTACHED_MAX       = 256 * 1024,        /* octets of one mail's attached texts that are kept for SEARCH */
 	DERIVED_MAX        = 32 * 1024 * 1024,  /* octets of one mail's BODYSTRUCTURE, ENVELOPE ... as text */

@@ -10,6 +10,7 @@
 #include "die.h"
 #include "fd.h"
 #include "journal.h"
+#include "limits.h"
 #include "log.h"
 #include "mail_file.h"
 #include "message_id.h"
@@ -216,7 +217,7 @@ static bool is_same_file(struct newcomers *bt, struct state_txn *t, const struct
 }
 
 /* The content that it has from another mail, so that a message keeps its EMAILID wherever its file goes; 0: one of its own. Two
- * deliveries of one message are two contents. */
+ * deliveries of one message are two contents. A sender can give all mail the same id: not all of it is compared with all. */
 static int content_of(struct newcomers *bt, struct state_txn *t, const struct newcomer *nc, uint64_t *ret)
 {
 	uint64_t *serials;
@@ -224,7 +225,7 @@ static int content_of(struct newcomers *bt, struct state_txn *t, const struct ne
 	int       r = state_mails_of_id(t, nc->id, &bt->arena, &serials, &n);
 
 	*ret = 0;
-	for (size_t i = 0; r == 0 && i < n && *ret == 0; i++)
+	for (size_t i = 0; r == 0 && i < n && i < SAME_ID_MAX && *ret == 0; i++)
 		if (is_same_file(bt, t, nc, serials[i]))
 			*ret = state_email(t, serials[i]);
 	return r;
