@@ -123,13 +123,21 @@ class View:
 
     def vanished(self, uids, earlier):
         here = {mail[0] for mail in self.mails if mail[0]}
-        unknown = [mail for mail in self.mails if not mail[0]]
-        if not self.qresync or (earlier and uids & here) or (not earlier and len(uids - here) > len(unknown)):
-            raise Failure(f"{self.box}: {uids} vanished{' earlier' if earlier else ''}; {here} and {len(unknown)} more are here")
+        if not self.qresync or (earlier and uids & here):
+            raise Failure(f"{self.box}: {uids} vanished{' earlier' if earlier else ''}; {here} are here")
         if earlier:
             self.gone |= uids
-        else:                           # one less for each UID: those that are not known yet are all alike
-            self.mails = [mail for mail in self.mails if mail[0] and mail[0] not in uids] + unknown[len(uids - here):]
+            return
+        for uid in uids - here:
+            self.unknown_vanished(uid)
+        self.mails = [mail for mail in self.mails if mail[0] not in uids]
+
+    def unknown_vanished(self, uid):
+        """One whose UID was not told yet: it stood behind those with lower ones; its neighbours that are not known either are all alike."""
+        at = max((i for i, mail in enumerate(self.mails) if mail[0] and mail[0] < uid), default=-1) + 1
+        if at == len(self.mails) or self.mails[at][0]:
+            raise Failure(f"{self.box}: UID {uid} vanished, and was never there: {[mail[0] for mail in self.mails]}")
+        del self.mails[at]
 
     def fetched(self, n, items):
         mail = self.mails[n - 1]
