@@ -23,7 +23,8 @@ static void put_result(struct session *s, const struct request *rq, struct box *
 /* Does the program say of a message the same in each mailbox that has it? */
 static bool same_everywhere(const struct key *k)
 {
-	if (k->op == KEY_UIDS || k->op == KEY_RECENT || k->op == KEY_MODSEQ || k->op == KEY_INTHREAD || (k->op == KEY_FLAGS && (k->mask & MAIL_DELETED)))
+	if (k->op == KEY_UIDS || k->op == KEY_RECENT || k->op == KEY_MODSEQ || k->op == KEY_INTHREAD ||
+	    (k->op == KEY_FLAGS && (k->mask & MAIL_DELETED)))
 		return false;
 	for (const struct key *c = k->child; c; c = c->next)
 		if (!same_everywhere(c))

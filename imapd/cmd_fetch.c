@@ -1,5 +1,5 @@
-/* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 sections 3.1.4 and 3.2.6. Messages are taken in chunks; no database transaction and no file is held from
- * one chunk to the next. */
+/* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 sections 3.1.4 and 3.2.6. Messages are taken in chunks; no database
+ * transaction and no file is held from one chunk to the next. */
 #include <errno.h>
 
 #include "box.h"

@@ -25,8 +25,8 @@ struct report_known {
  * A mailbox that is gone ends the session with BYE. */
 void report_changes(struct session *s, bool keep_expunged, const struct report_known *known, struct arena *a);
 
-/* After a command that removed messages: what the state has by now. What others did to the files and the index is told after the next command, so that
- * nobody waits for it here. */
+/* After a command that removed messages: what the state has by now. What others did to the files and the index is told after the
+ * next command, so that nobody waits for it here. */
 void report_own(struct session *s, struct arena *a);
 
 /* "* n EXISTS", and RECENT for IMAP4rev1. */

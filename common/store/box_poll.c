@@ -13,15 +13,6 @@
 
 enum { SETTLE_MS = 30 };
 
-static struct db_key after(uint32_t box, uint64_t modseq)
-{
-	struct db_key k = { .n = 0 };
-
-	db_key_u32(&k, box);
-	db_key_u64(&k, modseq + 1);
-	return k;
-}
-
 static int by_value(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -37,22 +28,17 @@ struct uids {
 /* UIDs of the view among the expunged ranges since. */
 static int read_expunged(struct box *b, struct state_txn *t, struct uids *ret)
 {
-	struct db_key  from = after(b->id, b->expunge_modseq), prefix = { .n = 0 };
-	struct db_walk w;
-	int            r;
+	struct expunged_walk w;
+	struct expunged      gone;
+	int                  r = state_expunged_since(t, b->id, b->expunge_modseq, &w);
 
-	db_key_u32(&prefix, b->id);
-	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), db_key_view(&prefix), &w);
 	if (r < 0)
 		return r;
-	while (db_walk_next(&w)) {
-		uint32_t first = db_be32(w.key.p + 12), last = db_be32(w.value.p);
-
-		for (uint32_t uid = first; uid <= last && uid != 0; uid++)
+	while (state_expunged_next(&w, &gone))
+		for (uint32_t uid = gone.first; uid <= gone.last && uid != 0; uid++)
 			if (box_seq(b, uid) != 0)
 				VEC_PUSH(ret, uid);
-	}
-	db_walk_end(&w);
+	state_expunged_end(&w);
 	if (ret->n > 1)
 		qsort(ret->p, ret->n, sizeof(*ret->p), by_value);
 	return 0;
@@ -101,24 +87,20 @@ static void drop(struct box *b, const struct uids *gone, struct arena *a, struct
 /* Expunges wait: all is told up to the first of the view that was expunged. */
 static int hold_back(struct box *b, struct state_txn *t, uint64_t *ret_told)
 {
-	struct db_key  from = after(b->id, b->expunge_modseq), prefix = { .n = 0 };
-	struct db_walk w;
-	bool           found = false;
-	int            r;
+	struct expunged_walk w;
+	struct expunged      gone;
+	bool                 found = false;
+	int                  r = state_expunged_since(t, b->id, b->expunge_modseq, &w);
 
-	db_key_u32(&prefix, b->id);
-	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), db_key_view(&prefix), &w);
 	if (r < 0)
 		return r;
-	while (!found && db_walk_next(&w)) {
-		uint32_t first = db_be32(w.key.p + 12), last = db_be32(w.value.p);
-
-		for (uint32_t uid = first; !found && uid <= last && uid < b->uidnext; uid++)
+	while (!found && state_expunged_next(&w, &gone)) {
+		for (uint32_t uid = gone.first; !found && uid <= gone.last && uid < b->uidnext; uid++)
 			found = box_seq(b, uid) != 0;
 		if (found)
-			*ret_told = db_be64(w.key.p + 4) - 1;
+			*ret_told = gone.modseq - 1;
 	}
-	db_walk_end(&w);
+	state_expunged_end(&w);
 	return 0;
 }
 

@@ -45,18 +45,15 @@ struct ranges {
 /* Of expunges that wait to be told the view still has the messages. */
 static int read_expunged(struct box *b, struct state_txn *t, uint64_t since, struct ranges *ret)
 {
-	struct db_key  from = state_log_key(b->id, since + 1, 0);
-	struct db_walk w;
-	int            r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), (struct str){ from.p, 4 }, &w);
+	struct expunged_walk w;
+	struct expunged      gone;
+	int                  r = state_expunged_since(t, b->id, since, &w);
 
 	if (r < 0)
 		return r;
-	while (db_walk_next(&w) && db_be64(w.key.p + 4) <= b->expunge_modseq) {
-		struct uid_range range = { db_be32(w.key.p + 12), db_be32(w.value.p) };
-
-		VEC_PUSH(ret, range);
-	}
-	db_walk_end(&w);
+	while (state_expunged_next(&w, &gone) && gone.modseq <= b->expunge_modseq)
+		VEC_PUSH(ret, ((struct uid_range){ gone.first, gone.last }));
+	state_expunged_end(&w);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "box_priv.h"
 #include "die.h"
+#include "state_expunged.h"
 #include "vec.h"
 
 void box_view_begin(struct box *b, const struct state_box *rec)
@@ -49,23 +50,16 @@ static int add_rows(struct box *b, struct state_txn *t, uint32_t first, uint32_t
 /* What has been expunged since, and was not told. */
 static int add_expunged(struct box *b, struct state_txn *t)
 {
-	struct db_key  from = { .n = 0 }, prefix = { .n = 0 };
-	struct db_walk w;
-	int            r;
+	struct expunged_walk w;
+	struct expunged      gone;
+	int                  r = state_expunged_since(t, b->id, b->expunge_modseq, &w);
 
-	db_key_u32(&prefix, b->id);
-	db_key_u32(&from, b->id);
-	db_key_u64(&from, b->expunge_modseq + 1);
-	r = db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&from), db_key_view(&prefix), &w);
 	if (r < 0)
 		return r;
-	while (db_walk_next(&w)) {
-		uint32_t first = db_be32(w.key.p + 12), last = db_be32(w.value.p);
-
-		for (uint32_t uid = first; uid <= last && uid < b->uidnext; uid++)
+	while (state_expunged_next(&w, &gone))
+		for (uint32_t uid = gone.first; uid <= gone.last && uid < b->uidnext; uid++)
 			add(b, uid);
-	}
-	db_walk_end(&w);
+	state_expunged_end(&w);
 	return 0;
 }
 

@@ -293,20 +293,22 @@ static bool any_deleted(struct copying *c)
 static int change_tags(struct copying *c, struct state_txn *t)
 {
 	struct change_flagged done;
-	struct flag_change    give;
+	struct flag_change    without, give, *all = NULL;
 	struct str           *ids;
 	uint32_t             *uids;
 	size_t                n = list_messages(c, &uids, &ids);
-	int                   r = 0;
+	int                   r;
 
 	if (c->undelete) {
-		change_virtual_tag(c->a, str_of(c->s->conf.deleted_tag), false, &give);
-		r = change_flags_of(t, c->s, ids, n, &give, c->a, &done);
+		change_virtual_tag(c->a, str_of(c->s->conf.deleted_tag), false, &without);
+		all = &without;
 	}
-	if (r == 0 && c->tag.n > 0) {
+	if (c->tag.n > 0) {
 		change_virtual_tag(c->a, c->tag, true, &give);
-		r = change_flags_of(t, c->s, ids, n, &give, c->a, &done);
+		give.then = all;
+		all = &give;
 	}
+	r = all ? change_flags_of(t, c->s, ids, n, all, c->a, &done) : 0;
 	if (r < 0 || c->tag.n > 0)
 		return r;
 	return c->leave ? change_virtual_out(t, c->from, ids, n, c->leave, c->a, &done) : 0;

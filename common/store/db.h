@@ -45,7 +45,8 @@ int db_put(struct db_txn *t, unsigned table, struct str key, struct str value);
 int db_add(struct db_txn *t, unsigned table, struct str key, struct str value);         /* -EEXIST */
 int db_del(struct db_txn *t, unsigned table, struct str key);                           /* absent is fine */
 
-/* Walk keys in order: the first key >= from, then the next ones; `prefix` ends the walk at the first key without it.
+/* Walk keys in order: the first key >= from, then the next ones; `prefix` ends the walk at the first key without it. Both have to
+ * outlive the walk.
  * In a writing transaction what else is changed in the table makes key and value of the walk invalid, not its place. */
 struct db_walk {
 	struct db_cursor *cursor;

@@ -1,7 +1,8 @@
 /* RFC 8474: which mails have the same content (EMAILID), which are of one thread (THREADID). Both are numbers; 0 is none.
  *
  * The content's number is the serial of the first mail that had it, which COPY hands on, and a file that another program moves
- * (newcomers.c); MOVE keeps the mail. It costs nothing, where a digest would have to read every file once; that two files which came apart are the same octets it does not see, nor need it (RFC 8474 section 5.1). */
+ * (newcomers.c); MOVE keeps the mail. It costs nothing, where a digest would have to read every file once; that two files which came
+ * apart are the same octets it does not see, nor need it (RFC 8474 section 5.1). */
 #ifndef REMUCH_IDS_H
 #define REMUCH_IDS_H
 

@@ -6,6 +6,25 @@
 
 #include "state_changed.h"
 
+int state_expunged_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct expunged_walk *ret)
+{
+	ret->from = state_log_key(box, modseq + 1, 0);
+	return db_walk_begin(t->db, STATE_EXPUNGED, db_key_view(&ret->from), (struct str){ ret->from.p, 4 }, &ret->w);
+}
+
+bool state_expunged_next(struct expunged_walk *w, struct expunged *ret)
+{
+	if (!db_walk_next(&w->w))
+		return false;
+	*ret = (struct expunged){ db_be64(w->w.key.p + 4), db_be32(w->w.key.p + 12), db_be32(w->w.value.p) };
+	return true;
+}
+
+void state_expunged_end(struct expunged_walk *w)
+{
+	db_walk_end(&w->w);
+}
+
 int state_expunged_forgotten(struct state_txn *t, uint32_t box, uint64_t *ret_modseq)
 {
 	struct db_key k = state_log_key(box, 0, 0);

@@ -5,6 +5,22 @@
 
 #include "state.h"
 
+/* UIDs first to last went with this MODSEQ. */
+struct expunged {
+	uint64_t modseq;
+	uint32_t first, last;
+};
+
+struct expunged_walk {
+	struct db_key  from;
+	struct db_walk w;
+};
+
+/* Those with a higher MODSEQ, ascending: begun (0 or -errno), taken one after the other, and ended once begun. */
+int state_expunged_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct expunged_walk *ret);
+bool state_expunged_next(struct expunged_walk *w, struct expunged *ret);
+void state_expunged_end(struct expunged_walk *w);
+
 /* Of expunges up to this MODSEQ not all are kept; 0: all are. */
 int state_expunged_forgotten(struct state_txn *t, uint32_t box, uint64_t *ret_modseq);
 

@@ -205,8 +205,8 @@ static int take_step(struct step *st)
 	return r;
 }
 
-/* Newcomers, in steps, and if all is wanted the renames, the losses and the times of the directory that was compared. *ret_missed: some have another name
- * by now. */
+/* Newcomers, in steps, and if all is wanted the renames, the losses and the times of the directory that was compared. *ret_missed: some
+ * have another name by now. */
 static int apply(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d, bool all, box_progress progress, void *arg,
 	bool *ret_missed)
 {

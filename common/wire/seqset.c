@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limits.h"
+#include "line.h"
 
 static int read_one(struct lexer *lx, uint32_t *ret)
 {
@@ -175,14 +176,10 @@ void seqset_clip(struct seqset *s, uint32_t max)
 
 static void put_one(struct buf *b, uint32_t n)
 {
-	char   digits[10];
-	size_t at = sizeof(digits);
-
 	if (n == 0)
-		digits[--at] = '*';
-	for (; n > 0; n /= 10)
-		digits[--at] = (char)('0' + n % 10);
-	buf_put(b, digits + at, sizeof(digits) - at);
+		buf_putc(b, '*');
+	else
+		line_number(b, n);
 }
 
 bool seqset_is_plain(const struct seqset *s)
