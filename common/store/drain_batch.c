@@ -12,6 +12,7 @@
 #include "journal.h"
 #include "log.h"
 #include "maildir.h"
+#include "sync.h"
 #include "vec.h"
 
 enum {
@@ -351,13 +352,26 @@ static int note_indexed(struct batch *b, struct state_txn *t, const struct index
 	return r < 0 ? r : db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
 }
 
+/* The messages whose files were read. */
+static int look_back(struct batch *b, struct sync_drained **ret)
+{
+	struct str          *ids = ARENA_NEW_N(&b->arena, b->indexed.n, struct str);
+	struct index_section done;
+
+	for (size_t i = 0; i < b->indexed.n; i++)
+		ids[i] = b->indexed.p[i].id;
+	index_writer_section(b->w, &done);
+	return sync_drained_look(b->s, &done, ids, b->indexed.n, ret);
+}
+
 static int note(struct batch *b)
 {
-	struct state_txn t;
-	int              r = state_write(&b->s->state, &t);
+	struct sync_drained *drained;
+	struct state_txn     t = { 0 };
+	int                  r = look_back(b, &drained);
 
-	if (r < 0)
-		return r;
+	if (r == 0)
+		r = state_write(&b->s->state, &t);
 	for (size_t i = 0; r == 0 && i < b->indexed.n; i++)
 		r = note_indexed(b, &t, &b->indexed.p[i]);
 	if (r == 0)
@@ -365,8 +379,11 @@ static int note(struct batch *b)
 	if (r == 0)
 		r = journal_remove(&t, b->recs, b->n);
 	if (r == 0)
+		r = sync_drained_put(drained, &t);
+	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
+	sync_drained_free(drained);
 	return r;
 }
 

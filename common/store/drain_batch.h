@@ -2,6 +2,7 @@
 #ifndef REMUCH_DRAIN_BATCH_H
 #define REMUCH_DRAIN_BATCH_H
 
+#include "index_write.h"
 #include "store_priv.h"
 
 /* Apply the oldest records. *w is opened when it is needed (it waits for other programs that write to the index), and closed after an

@@ -103,12 +103,17 @@ void index_expect(struct index *x, size_t messages)
 	x->expected = messages;
 }
 
-void index_version(struct index *x, struct index_version *ret)
+void index_version_of(notmuch_database_t *db, struct index_version *ret)
 {
 	const char *uuid = "";
 
-	*ret = (struct index_version){ .revision = x->db ? notmuch_database_get_revision(x->db, &uuid) : 0 };
+	*ret = (struct index_version){ .revision = db ? notmuch_database_get_revision(db, &uuid) : 0 };
 	snprintf(ret->uuid, sizeof(ret->uuid), "%s", uuid);
+}
+
+void index_version(struct index *x, struct index_version *ret)
+{
+	index_version_of(x->db, ret);
 }
 
 int index_retry(struct index *x, int (*once)(struct index *x, void *arg), void *arg)

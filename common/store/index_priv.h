@@ -15,6 +15,9 @@ struct index {
 	bool                     fresh;         /* the stamp is so young that the next commit could have the same one */
 };
 
+/* Of a database as this handle sees it; NULL: none. */
+void index_version_of(notmuch_database_t *db, struct index_version *ret);
+
 /* A reader whose revision was overwritten by later commits fails in the middle of anything: run `once` again on a refreshed
  * index, some times. once returns -EAGAIN when it failed so, and
  * may be left in the middle (index_guard.h): it keeps what it allocates in arg. -EIO when it always fails. */

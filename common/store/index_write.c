@@ -1,3 +1,5 @@
+#include "index_write.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,8 +8,8 @@
 #include <unistd.h>
 
 #include "die.h"
-#include "index_priv.h"
 #include "index_lost.h"
+#include "index_priv.h"
 #include "maildir.h"
 #include "vec.h"
 
@@ -20,6 +22,7 @@ struct index_writer {
 	notmuch_message_t       *held;          /* frozen: its tags and file names are written together, once */
 	char                    *held_id;
 	struct index_lost        lost;
+	struct index_section     section;
 };
 
 static int fail(struct index_writer *w, notmuch_status_t st)
@@ -152,6 +155,7 @@ int index_writer_begin(struct index_writer *w)
 	if (!w->writing && reopen(w, NOTMUCH_DATABASE_MODE_READ_WRITE) < 0)
 		return -EIO;
 	w->writing = true;
+	index_version_of(w->db, &w->section.before);
 	return fail(w, notmuch_database_begin_atomic(w->db));
 }
 
@@ -162,8 +166,14 @@ int index_writer_commit(struct index_writer *w)
 	index_lost_reset(&w->lost);
 	if (release(w) < 0 || w->broken || fail(w, notmuch_database_end_atomic(w->db)) < 0)
 		return -EIO;
+	w->section.after = notmuch_database_get_revision(w->db, NULL);
 	w->writing = false;
 	return reopen(w, NOTMUCH_DATABASE_MODE_READ_ONLY);
+}
+
+void index_writer_section(const struct index_writer *w, struct index_section *ret)
+{
+	*ret = w->section;
 }
 
 static bool has_tag(notmuch_message_t *m, struct str tag)

@@ -10,6 +10,16 @@
  * Without an index, or with a broken one, nothing changes and it is no error. 0 or -errno of the state. */
 int sync_index(struct store *s);
 
+/* What a drainer committed to the index need not be looked for by sync_index, which takes longer the more messages there are: all of it
+ * is in the state, but for the tags that notmuch gives to a message when it reads a file ("attachment", "signed", "encrypted"). ids:
+ * those messages, borrowed until sync_drained_free. To be put into the state with what tells that it was done; nothing is, if others
+ * changed the index before and that is not known yet. 0 or -errno of the state. */
+struct index_section;
+struct sync_drained;
+int sync_drained_look(struct store *s, const struct index_section *done, const struct str *ids, size_t n, struct sync_drained **ret);
+int sync_drained_put(struct sync_drained *d, struct state_txn *t);
+void sync_drained_free(struct sync_drained *d);
+
 /* Bring the state up to the directory of the mailbox `name` (which is made known to the state on first use), newcomers in steps, each
  * durable. progress may be NULL. *ret_box is the mailbox afterwards. -ENOENT: no such folder. */
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box);

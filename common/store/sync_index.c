@@ -2,10 +2,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "die.h"
 #include "index_stamp.h"
+#include "index_write.h"
 #include "journal.h"
 #include "log.h"
 #include "vec.h"
@@ -36,13 +39,14 @@ static void read_seen(struct state_txn *t, struct seen *ret)
 	}
 }
 
+/* stamp NULL: it is another one by now. */
 static int write_seen(struct state_txn *t, const struct index_stamp *stamp, const struct index_version *v)
 {
 	int r = state_set(t, "index-revision", v->revision);
 
 	if (r == 0)
 		r = db_put(t->db, STATE_META, STR("index-uuid"), str_of(v->uuid));
-	if (r == 0)
+	if (r == 0 && stamp)
 		r = db_put(t->db, STATE_META, STR("index-stamp"), (struct str){ (const char *)stamp, sizeof(*stamp) });
 	return r;
 }
@@ -56,6 +60,15 @@ struct message {
 struct news {
 	struct arena arena;
 	VEC(struct message) v;
+};
+
+struct sync_drained {
+	struct index_section done;
+	bool                 follows;           /* the state knew all that the index had before */
+	bool                 newest;            /* nobody has changed the index since */
+	struct index_stamp   stamp;             /* then */
+	const struct str    *ids;
+	struct news          news;
 };
 
 static void collect(void *arg, struct str id, const struct str *tags, size_t n)
@@ -146,6 +159,78 @@ static int once(struct store *s)
 	VEC_FREE(&news.v);
 	arena_free(&news.arena);
 	return r == -EIO ? 0 : r;
+}
+
+static void collect_own(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct sync_drained *d = arg;
+
+	if (known)
+		collect(&d->news, d->ids[i], tags, n);
+}
+
+/* When the index cannot be read, or does not say what was committed, sessions find out by themselves. */
+static void look(struct store *s, struct sync_drained *d, size_t n)
+{
+	struct index        *x;
+	struct index_version now;
+
+	d->follows = index_stamp(s->index_conf, &d->stamp) == 0 && (x = store_index(s)) != NULL;
+	if (!d->follows)
+		return;
+	index_version(x, &now);
+	d->newest = now.revision == d->done.after;
+	d->follows = now.revision >= d->done.after && strcmp(now.uuid, d->done.before.uuid) == 0 &&
+	             (n == 0 || index_tags(x, d->ids, n, collect_own, d) == 0);
+}
+
+static bool knew_all_before(struct state_txn *t, const struct index_section *done)
+{
+	struct seen seen;
+
+	read_seen(t, &seen);
+	return seen.revision == done->before.revision && strcmp(seen.uuid, done->before.uuid) == 0;
+}
+
+int sync_drained_look(struct store *s, const struct index_section *done, const struct str *ids, size_t n, struct sync_drained **ret)
+{
+	struct sync_drained *d = calloc(1, sizeof(*d));
+	struct state_txn     t;
+	int                  r = state_read(&s->state, &t);
+
+	if (!d)
+		die_memory();
+	*d = (struct sync_drained){ .done = *done, .ids = ids, .news.arena = ARENA_INIT };
+	if (r == 0) {
+		d->follows = knew_all_before(&t, done);
+		state_abort(&t);
+	}
+	if (d->follows)
+		look(s, d, n);
+	*ret = d;
+	return r;
+}
+
+int sync_drained_put(struct sync_drained *d, struct state_txn *t)
+{
+	struct index_version now = d->done.before;
+	int                  r = 0;
+
+	if (!d->follows || !knew_all_before(t, &d->done))
+		return 0;
+	for (size_t i = 0; r == 0 && i < d->news.v.n; i++)
+		r = apply_one(t, &d->news.v.p[i], &d->news.arena);
+	now.revision = d->done.after;
+	return r < 0 ? r : write_seen(t, d->newest ? &d->stamp : NULL, &now);
+}
+
+void sync_drained_free(struct sync_drained *d)
+{
+	if (!d)
+		return;
+	VEC_FREE(&d->news.v);
+	arena_free(&d->news.arena);
+	free(d);
 }
 
 int sync_index(struct store *s)

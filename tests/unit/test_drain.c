@@ -9,6 +9,7 @@
 
 #include "change.h"
 #include "fixture.h"
+#include "index_write.h"
 #include "journal.h"
 #include "keywords.h"
 #include "mail.h"

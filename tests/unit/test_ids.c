@@ -12,6 +12,7 @@
 #include "change.h"
 #include "fixture.h"
 #include "ids.h"
+#include "index_write.h"
 #include "mail.h"
 #include "store_priv.h"
 #include "threads.h"

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "index.h"
+#include "index_write.h"
 #include "store_priv.h"
 #include "vec.h"
 

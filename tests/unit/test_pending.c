@@ -10,6 +10,7 @@
 #include "boxes.h"
 #include "change.h"
 #include "fixture.h"
+#include "index_write.h"
 #include "journal.h"
 #include "store_priv.h"
 

@@ -12,6 +12,7 @@
 
 #include "change.h"
 #include "fixture.h"
+#include "index_write.h"
 #include "store_priv.h"
 #include "watch.h"
 
