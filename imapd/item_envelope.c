@@ -61,4 +61,4 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 	item_envelope_put(out, &e);
 }
 
-const struct derived_kind item_envelope_kind = { .kind = MAIL_CACHE_ENVELOPE, .version = STR_LIT(VERSION), .make = make };
+const struct derived_kind item_envelope_kind = { .kind = MAIL_CACHE_ENVELOPE, .from = DERIVED_FROM_FIELDS, .version = STR_LIT(VERSION), .make = make };

@@ -151,8 +151,8 @@ static void make_structure(struct arena *a, struct str msg, struct buf *out)
 }
 
 const struct derived_kind item_structure_body_kind = {
-	.kind = MAIL_CACHE_BODY, .whole = true, .version = STR_LIT(VERSION), .make = make_body,
+	.kind = MAIL_CACHE_BODY, .from = DERIVED_FROM_FILE, .version = STR_LIT(VERSION), .make = make_body,
 };
 const struct derived_kind item_structure_kind = {
-	.kind = MAIL_CACHE_BODYSTRUCTURE, .whole = true, .version = STR_LIT(VERSION), .make = make_structure,
+	.kind = MAIL_CACHE_BODYSTRUCTURE, .from = DERIVED_FROM_FILE, .version = STR_LIT(VERSION), .make = make_structure,
 };

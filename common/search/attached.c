@@ -31,7 +31,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 	buf_free(&texts);
 }
 
-const struct derived_kind attached_kind = { .kind = MAIL_CACHE_ATTACHED, .whole = true, .version = STR_LIT(VERSION), .make = make };
+const struct derived_kind attached_kind = { .kind = MAIL_CACHE_ATTACHED, .from = DERIVED_FROM_FILE, .version = STR_LIT(VERSION), .make = make };
 
 int attached_read(struct str text, struct str *ret)
 {

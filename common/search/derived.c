@@ -1,33 +1,83 @@
 #include "derived.h"
 
 #include "fd.h"
+#include "fields.h"
 #include "limits.h"
 #include "vec.h"
 
-/* One kind, as the cache has it. */
-struct reading {
+/* What is looked for, of which mails. */
+struct loading {
+	struct store              *s;
+	const uint64_t            *serials;
+	size_t                     n;                   /* mails */
 	struct arena              *a;
 	struct derived            *ret;
+	const struct derived_kind *kinds[MAIL_CACHES];  /* those asked for, then the fields when they are only made on the way */
+	size_t                     n_kinds, n_asked;
+	size_t                     room, taken;         /* octets */
+};
+
+static bool lacks_any(const struct loading *l, const struct derived *d)
+{
+	for (size_t k = 0; k < l->n_asked; k++)
+		if (!d->text[l->kinds[k]->kind].p)
+			return true;
+	return false;
+}
+
+/* One kind, as the cache has it. */
+struct reading {
+	struct loading            *l;
 	const struct derived_kind *kind;
-	size_t                     room, taken, n;      /* n: how many are filled */
+	bool                       if_lacking;          /* only of mails that lack another */
+	size_t                     taken, n;            /* n: how many mails were looked at */
 };
 
 static void take(void *arg, size_t i, struct str text)
 {
 	struct reading *r = arg;
+	struct derived *d = &r->l->ret[i];
 
 	if (i != r->n)
 		return;                         /* one before it was too much */
-	if (text.p && str_starts(text, r->kind->version)) {
-		if (i > 0 && r->taken + text.n > r->room)
+	if (text.p && str_starts(text, r->kind->version) && (!r->if_lacking || lacks_any(r->l, d))) {
+		if (i > 0 && r->taken + text.n > r->l->room)
 			return;
-		r->ret[i].text[r->kind->kind] = arena_str(r->a, text);
+		d->text[r->kind->kind] = arena_str(r->l->a, text);
 		r->taken += text.n;
 	}
 	r->n++;
 }
 
-/* The file, or as much of it as the missing kinds need. */
+static int read_kept(struct loading *l, const struct derived_kind *kind, bool if_lacking)
+{
+	struct reading rd = { .l = l, .kind = kind, .if_lacking = if_lacking };
+	int            r = mail_cached(l->s, kind->kind, l->serials, l->n, take, &rd);
+
+	if (r < 0)
+		return r;
+	l->n = rd.n;
+	l->taken += rd.taken;
+	return 0;
+}
+
+/* Something lacks that is made from the fields, and they were not asked for. */
+static bool needs_fields(const struct loading *l)
+{
+	bool needed = false;
+
+	for (size_t k = 0; k < l->n_asked; k++) {
+		if (l->kinds[k] == &fields_kind)
+			return false;
+		needed |= l->kinds[k]->from == DERIVED_FROM_FIELDS;
+	}
+	for (size_t i = 0; needed && i < l->n; i++)
+		if (lacks_any(l, &l->ret[i]))
+			return true;
+	return false;
+}
+
+/* What the missing texts are made from. */
 struct source {
 	struct mail mail;
 	struct buf  header;
@@ -40,11 +90,13 @@ static void source_close(struct source *src)
 	buf_free(&src->header);
 }
 
-static int source_open(struct source *src, struct store *s, uint64_t serial, bool whole)
+static int source_open(struct source *src, struct store *s, uint64_t serial, enum derived_from from, struct str fields)
 {
 	int r;
 
-	if (whole) {
+	if (from == DERIVED_FROM_FIELDS)
+		return fields_read(fields, &src->msg);
+	if (from == DERIVED_FROM_FILE) {
 		r = mail_open(s, serial, &src->mail);
 		src->msg = src->mail.bytes;
 	} else {
@@ -54,49 +106,45 @@ static int source_open(struct source *src, struct store *s, uint64_t serial, boo
 	return r;
 }
 
-static bool missing(const struct derived *d, const struct derived_kind *const *kinds, size_t n_kinds, bool *ret_whole)
+/* The most that one of them needs. */
+static enum derived_from needed(const struct loading *l, const struct derived *d)
 {
-	bool any = false;
+	enum derived_from from = DERIVED_FROM_FIELDS;
 
-	*ret_whole = false;
-	for (size_t k = 0; k < n_kinds; k++)
-		if (!d->text[kinds[k]->kind].p) {
-			any = true;
-			*ret_whole |= kinds[k]->whole;
-		}
-	return any;
+	for (size_t k = 0; k < l->n_kinds; k++)
+		if (!d->text[l->kinds[k]->kind].p && l->kinds[k]->from > from)
+			from = l->kinds[k]->from;
+	return from;
 }
 
-/* What one mail lacks. Returns the octets made. */
-static size_t make(struct store *s, const struct derived_kind *const *kinds, size_t n_kinds, uint64_t serial, struct arena *a,
-	struct derived *d, unsigned *ret_made)
+/* What mail i lacks. Returns which were made, a bit a kind. */
+static unsigned make(struct loading *l, size_t i)
 {
 	CLEAN(source_close) struct source src = { .header = BUF(2 * MIME_HEADER_MAX) };
-	struct arena tmp = ARENA_INIT;
-	struct buf   out = BUF(DERIVED_MAX);
-	size_t       octets = 0;
-	bool         whole;
+	struct derived *d = &l->ret[i];
+	struct arena    tmp = ARENA_INIT;
+	struct buf      out = BUF(DERIVED_MAX);
+	unsigned        made = 0;
 
-	*ret_made = 0;
-	if (!missing(d, kinds, n_kinds, &whole))
-		return 0;
-	d->error = source_open(&src, s, serial, whole);
+	d->error = source_open(&src, l->s, l->serials[i], needed(l, d), d->text[MAIL_CACHE_HEADER]);
 	if (d->error < 0)
 		return 0;
-	for (size_t k = 0; k < n_kinds; k++) {
-		if (d->text[kinds[k]->kind].p)
+	for (size_t k = 0; k < l->n_kinds; k++) {
+		enum mail_cache kind = l->kinds[k]->kind;
+
+		if (d->text[kind].p)
 			continue;
 		buf_reset(&out);
-		kinds[k]->make(&tmp, src.msg, &out);
+		l->kinds[k]->make(&tmp, src.msg, &out);
 		if (out.failed || out.n == 0)
 			continue;
-		d->text[kinds[k]->kind] = arena_str(a, buf_view(&out));
-		*ret_made |= 1U << kinds[k]->kind;
-		octets += out.n;
+		d->text[kind] = arena_str(l->a, buf_view(&out));
+		made |= 1U << kind;
+		l->taken += out.n;
 	}
 	buf_free(&out);
 	arena_free(&tmp);
-	return octets;
+	return made;
 }
 
 static int keep(struct store *s, enum mail_cache kind, const uint64_t *serials, const struct derived *ret, const unsigned *made, size_t n)
@@ -120,29 +168,32 @@ static int keep(struct store *s, enum mail_cache kind, const uint64_t *serials, 
 int derived_load(struct store *s, const struct derived_kind *const *kinds, size_t n_kinds, const uint64_t *serials, size_t n,
 	size_t room, struct arena *a, struct derived *ret, size_t *ret_n)
 {
-	unsigned *made = ARENA_NEW_N(a, n, unsigned);
-	size_t    taken = 0, done = 0;
-	bool      whole;
-	int       r;
+	struct loading l = { .s = s, .serials = serials, .n = n, .a = a, .ret = ret, .n_kinds = n_kinds, .n_asked = n_kinds, .room = room };
+	unsigned      *made = ARENA_NEW_N(a, n, unsigned);
+	size_t         done;
+	int            r = 0;
 
 	for (size_t i = 0; i < n; i++)
 		ret[i] = (struct derived){ .error = 0 };
-	for (size_t k = 0; k < n_kinds; k++) {
-		struct reading rd = { .a = a, .ret = ret, .kind = kinds[k], .room = room };
-
-		r = mail_cached(s, kinds[k]->kind, serials, n, take, &rd);
-		if (r < 0)
-			return r;
-		n = rd.n;
-		taken += rd.taken;
+	for (size_t k = 0; k < n_kinds; k++)
+		l.kinds[k] = kinds[k];
+	for (size_t k = 0; r == 0 && k < n_kinds; k++)
+		r = read_kept(&l, kinds[k], false);
+	if (r == 0 && needs_fields(&l)) {
+		l.kinds[l.n_kinds++] = &fields_kind;
+		r = read_kept(&l, &fields_kind, true);
 	}
-	for (; done < n; done++) {
-		if (done > 0 && taken >= room && missing(&ret[done], kinds, n_kinds, &whole))
+	if (r < 0)
+		return r;
+	for (done = 0; done < l.n; done++) {
+		if (!lacks_any(&l, &ret[done]))
+			continue;
+		if (done > 0 && l.taken >= room)
 			break;
-		taken += make(s, kinds, n_kinds, serials[done], a, &ret[done], &made[done]);
+		made[done] = make(&l, done);
 	}
-	for (size_t k = 0; k < n_kinds; k++) {
-		r = keep(s, kinds[k]->kind, serials, ret, made, done);
+	for (size_t k = 0; k < l.n_kinds; k++) {
+		r = keep(s, l.kinds[k]->kind, serials, ret, made, done);
 		if (r < 0)
 			return r;
 	}

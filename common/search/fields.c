@@ -9,7 +9,7 @@
 
 #define VERSION "1\n"
 
-/* What Thunderbird, mutt, mbsync, Apple Mail, K-9 and FairEmail ask for. */
+/* What Thunderbird, mutt, mbsync, Apple Mail, K-9 and FairEmail ask for, and all that kinds of DERIVED_FROM_FIELDS look at. */
 static const struct str known[] = {
 	{ "Bcc", 3 }, { "Cc", 2 }, { "Content-Class", 13 }, { "Content-Description", 19 }, { "Content-Transfer-Encoding", 25 },
 	{ "Content-Type", 12 }, { "Date", 4 }, { "From", 4 }, { "Importance", 10 }, { "In-Reply-To", 11 }, { "Lines", 5 },
@@ -43,18 +43,19 @@ static void put_wire(struct str raw, struct buf *out)
 
 static void make(struct arena *a, struct str msg, struct buf *out)
 {
-	size_t               end = header_end(msg);
+	struct str           header = str_mid(msg, 0, header_end(msg));
 	struct header_slices fields;
+	uint32_t             lines;
 
-	if (end >= MIME_HEADER_MAX)
+	if (octets_count(header, &lines) >= MIME_HEADER_MAX)
 		return;                         /* perhaps not all of it */
-	fields = header_subset(a, str_mid(msg, 0, end), known, N_KNOWN, true);
+	fields = header_subset(a, header, known, N_KNOWN, true);
 	buf_puts(out, VERSION);
 	for (size_t i = 0; i < fields.n; i++)
 		put_wire(fields.p[i], out);
 }
 
-const struct derived_kind fields_kind = { .kind = MAIL_CACHE_HEADER, .version = STR_LIT(VERSION), .make = make };
+const struct derived_kind fields_kind = { .kind = MAIL_CACHE_HEADER, .from = DERIVED_FROM_HEADER, .version = STR_LIT(VERSION), .make = make };
 
 int fields_read(struct str text, struct str *ret_header)
 {

@@ -56,7 +56,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 	buf_free(&decoded);
 }
 
-const struct derived_kind folded_kind = { .kind = MAIL_CACHE_FOLDED, .version = STR_LIT("2"), .make = make };
+const struct derived_kind folded_kind = { .kind = MAIL_CACHE_FOLDED, .from = DERIVED_FROM_FIELDS, .version = STR_LIT("2"), .make = make };
 
 static int read_signed(struct str s, int64_t *ret)
 {

@@ -51,7 +51,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 	buf_free(&decoded);
 }
 
-const struct derived_kind headtext_kind = { .kind = MAIL_CACHE_HEADTEXT, .whole = true, .version = STR_LIT(VERSION), .make = make };
+const struct derived_kind headtext_kind = { .kind = MAIL_CACHE_HEADTEXT, .from = DERIVED_FROM_FILE, .version = STR_LIT(VERSION), .make = make };
 
 int headtext_read(struct str text, struct str *ret)
 {

@@ -162,7 +162,7 @@ static void make(struct arena *a, struct str msg, struct buf *out)
 		memcpy(out->p + begin, &h, sizeof(h));
 }
 
-const struct derived_kind traits_kind = { .kind = MAIL_CACHE_TRAITS, .version = STR_LIT("\1"), .make = make };
+const struct derived_kind traits_kind = { .kind = MAIL_CACHE_TRAITS, .from = DERIVED_FROM_FIELDS, .version = STR_LIT("\1"), .make = make };
 
 int traits_read(struct str text, struct traits *ret)
 {

@@ -10,13 +10,17 @@
 #include <errno.h>
 #include <string.h>
 
-/* A store below: serials 0 to 9; file i is its digit ten times, "3333333333". The real one is not linked. */
-static const char *kept[MAIL_CACHES][10];
-static unsigned    opened, headers, put;
+#include "fields.h"
+
+/* A store below: serials 0 to 9; file i is `mail` or, when there is none, its digit ten times, "3333333333". The real one is not
+ * linked. */
+static const char *kept[MAIL_CACHES][10], *mail;
+static unsigned    opened, headers, put, asked[MAIL_CACHES];
 static int         broken;              /* this serial's file cannot be read */
 
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
 {
+	asked[kind]++;
 	for (size_t i = 0; i < n; i++)
 		fn(arg, i, str_of(kept[kind][serials[i]]));
 	return 0;
@@ -26,7 +30,7 @@ int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serial
 {
 	put += (unsigned)n;
 	for (size_t i = 0; i < n; i++)
-		assert_memory_equal(texts[i].p, kind == MAIL_CACHE_BODY ? "B" : "H", 1);
+		assert_memory_equal(texts[i].p, mail ? "1\n" : kind == MAIL_CACHE_BODY ? "B" : "H", mail ? 2 : 1);
 	return 0;
 }
 
@@ -34,7 +38,7 @@ static struct str file_of(uint64_t serial)
 {
 	static const char all[] = "0000000000111111111122222222223333333333444444444455555555556666666666777777777788888888889999999999";
 
-	return (struct str){ &all[10 * serial], 10 };
+	return mail ? str_of(mail) : (struct str){ &all[10 * serial], 10 };
 }
 
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
@@ -71,9 +75,9 @@ static void make_nothing(struct arena *a, struct str msg, struct buf *out)
 {
 }
 
-static const struct derived_kind header = { .kind = MAIL_CACHE_HEADER, .make = make_header };
-static const struct derived_kind body = { .kind = MAIL_CACHE_BODY, .whole = true, .make = make_body };
-static const struct derived_kind nothing = { .kind = MAIL_CACHE_FOLDED, .make = make_nothing };
+static const struct derived_kind header = { .kind = MAIL_CACHE_HEADER, .from = DERIVED_FROM_HEADER, .make = make_header };
+static const struct derived_kind body = { .kind = MAIL_CACHE_BODY, .from = DERIVED_FROM_FILE, .make = make_body };
+static const struct derived_kind nothing = { .kind = MAIL_CACHE_FOLDED, .from = DERIVED_FROM_HEADER, .make = make_nothing };
 
 /* kept_header, kept_body: the serials whose texts are kept. room: of texts. */
 static const struct {
@@ -135,6 +139,69 @@ static void load(void **state)
 	}
 }
 
+static void make_from_fields(struct arena *a, struct str msg, struct buf *out)
+{
+	buf_puts(out, "1\n");
+	buf_str(out, str_mid(msg, 0, str_chr(msg, '\r')));
+}
+
+static const struct derived_kind of_fields = {
+	.kind = MAIL_CACHE_FOLDED, .from = DERIVED_FROM_FIELDS, .version = STR_LIT("1\n"), .make = make_from_fields,
+};
+
+/* kept_fields, kept_texts: the serials whose fields, and the text made of them, are kept. */
+static const struct {
+	const char *kept_fields, *kept_texts;
+	bool        with_fields;        /* they are asked for too */
+	int         broken;
+	size_t      room, want_n;
+	unsigned    want_headers, want_put, want_asked;
+} fields_cases[] = {
+	{ "", "", false, -1, 1000, 10, 10, 20, 1 },
+	{ "0123456789", "", false, -1, 1000, 10, 0, 10, 1 },
+	{ "02468", "", false, -1, 1000, 10, 5, 15, 1 },
+	{ "", "0123456789", false, -1, 1000, 10, 0, 0, 0 },             /* nothing is to be made: they are not looked for */
+	{ "", "012345678", false, -1, 1000, 10, 1, 2, 1 },
+	{ "0123456789", "0123456789", false, -1, 1000, 10, 0, 0, 0 },
+	{ "", "0123456789", true, -1, 1000, 10, 10, 10, 1 },
+	{ "0123456789", "", true, -1, 1000, 10, 0, 10, 1 },
+	{ "", "", true, -1, 1000, 10, 10, 20, 1 },
+	{ "012345678", "", false, 3, 1000, 10, 1, 11, 1 },              /* a file that cannot be read need not be */
+	{ "012345678", "", false, 9, 1000, 10, 1, 9, 1 },
+	{ "0123456789", "", false, -1, 30, 1, 0, 1, 1 },
+	{ "", "", false, -1, 0, 1, 1, 2, 1 },
+};
+
+static void from_fields(void **state)
+{
+	static const uint64_t            serials[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+	const struct derived_kind *const kinds[] = { &of_fields, &fields_kind };
+
+	mail = "From: a@b\nX-Unknown: x\n\nbody\n";
+	for (size_t i = 0; i < sizeof(fields_cases) / sizeof(fields_cases[0]); i++) {
+		struct arena   a = ARENA_INIT;
+		struct derived d[10];
+		size_t         n = 0;
+
+		for (size_t k = 0; k < 10; k++) {
+			kept[MAIL_CACHE_HEADER][k] = strchr(fields_cases[i].kept_fields, '0' + (int)k) ? "1\nFrom: a@b\r\n\r\n" : NULL;
+			kept[MAIL_CACHE_FOLDED][k] = strchr(fields_cases[i].kept_texts, '0' + (int)k) ? "1\nkept" : NULL;
+		}
+		opened = headers = put = asked[MAIL_CACHE_HEADER] = 0;
+		broken = fields_cases[i].broken;
+		assert_int_equal(derived_load(NULL, kinds, fields_cases[i].with_fields ? 2 : 1, serials, 10, fields_cases[i].room, &a, d, &n), 0);
+		assert_int_equal(n, fields_cases[i].want_n);
+		assert_int_equal(opened, 0);
+		assert_int_equal(headers, fields_cases[i].want_headers);
+		assert_int_equal(put, fields_cases[i].want_put);
+		assert_int_equal(asked[MAIL_CACHE_HEADER], fields_cases[i].want_asked);
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(d[k].error < 0, (int)k == broken && !kept[MAIL_CACHE_HEADER][k]);
+		arena_free(&a);
+	}
+	mail = NULL;
+}
+
 /* A kind that a mail has no text of is not kept, and tried again. */
 static void no_text(void **state)
 {
@@ -156,7 +223,7 @@ static void no_text(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(load), cmocka_unit_test(no_text) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(load), cmocka_unit_test(from_fields), cmocka_unit_test(no_text) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

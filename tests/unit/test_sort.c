@@ -78,7 +78,7 @@ int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, 
 		size_t m = serials[i] - 100;
 
 		asked++;
-		fn(arg, i, kept_n[m] > 0 ? (struct str){ kept[m], kept_n[m] } : STR_NONE);
+		fn(arg, i, kind == MAIL_CACHE_TRAITS && kept_n[m] > 0 ? (struct str){ kept[m], kept_n[m] } : STR_NONE);
 	}
 	return 0;
 }
@@ -96,6 +96,8 @@ int mail_cache_put(struct store *s, enum mail_cache kind, const uint64_t *serial
 	for (size_t i = 0; i < n; i++) {
 		size_t m = serials[i] - 100;
 
+		if (kind == MAIL_CACHE_HEADER)
+			continue;               /* what the traits are made from: test_derived.c */
 		assert_int_equal(kind, MAIL_CACHE_TRAITS);
 		assert_true(texts[i].n <= sizeof(kept[m]));
 		memcpy(kept[m], texts[i].p, texts[i].n);
