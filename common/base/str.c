@@ -8,19 +8,9 @@ struct str str_of(const char *z)
 	return z ? (struct str){ z, strlen(z) } : STR_NONE;
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 static unsigned char fold(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : (unsigned char)c;
-}
-
-bool str_ieq(struct str a, struct str b)
-{
-	return a.n == b.n && str_istarts(a, b);
 }
 
 bool str_starts(struct str s, struct str prefix)
@@ -58,21 +48,6 @@ int str_order(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct str str_from(struct str s, size_t from)
-{
-	if (from >= s.n)
-		return (struct str){ s.p ? s.p + s.n : NULL, 0 };
-	return (struct str){ s.p + from, s.n - from };
-}
-
-struct str str_mid(struct str s, size_t from, size_t n)
-{
-	s = str_from(s, from);
-	if (s.n > n)
-		s.n = n;
-	return s;
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -85,13 +60,6 @@ struct str str_trim(struct str s)
 	while (s.n > 0 && is_blank(s.p[s.n - 1]))
 		s.n--;
 	return s;
-}
-
-size_t str_chr(struct str s, char c)
-{
-	const char *at = s.n > 0 ? memchr(s.p, c, s.n) : NULL;
-
-	return at ? (size_t)(at - s.p) : s.n;
 }
 
 size_t str_find(struct str s, struct str needle)

@@ -62,20 +62,29 @@ size_t header_end(struct str msg)
 	return msg.n - rest.n + (rest.n > 0 ? line_length(rest) : 0);
 }
 
-bool header_next(struct str *rest, struct header_field *ret_field)
+static bool next_raw(struct str *rest, struct str *ret)
 {
 	struct str s = *rest;
-	size_t     n, colon = 0;
+	size_t     n;
 
 	if (s.n == 0 || header_at_end(s))
 		return false;
 	n = line_length(s);
 	while (n < s.n && is_space(s.p[n]))
 		n += line_length(str_from(s, n));
-	ret_field->raw = str_mid(s, 0, n);
+	*ret = str_mid(s, 0, n);
+	*rest = str_from(s, n);
+	return true;
+}
+
+bool header_next(struct str *rest, struct header_field *ret_field)
+{
+	size_t colon = 0;
+
+	if (!next_raw(rest, &ret_field->raw))
+		return false;
 	ret_field->name = field_name(ret_field->raw, &colon);
 	ret_field->value = ret_field->name.p ? str_trim(str_from(ret_field->raw, colon + 1)) : STR_NONE;
-	*rest = str_from(s, n);
 	return true;
 }
 
@@ -92,11 +101,12 @@ bool header_find(struct str header, struct str name, struct str *ret_value)
 	return false;
 }
 
-static bool is_one_of(struct str name, const struct str *names, size_t n)
+static bool is_one_of(struct str field, const struct str *names, size_t n)
 {
-	if (!name.p)
-		return false;
-	for (size_t i = 0; i < n; i++)
+	size_t     colon;
+	struct str name = field_name(field, &colon);
+
+	for (size_t i = 0; name.n > 0 && i < n; i++)
 		if (str_ieq(name, names[i]))
 			return true;
 	return false;
@@ -126,15 +136,14 @@ struct header_slices header_subset(struct arena *a, struct str header, const str
 {
 	struct slices        found = { 0 };
 	struct header_slices res;
-	struct header_field  f;
-	struct str           end = str_from(header, header.n - last_line(header)), rest, beyond;
+	struct str           end = str_from(header, header.n - last_line(header)), rest, beyond, field;
 
 	header.n -= end.n;
 	rest = str_mid(header, 0, MIME_HEADER_MAX);
 	beyond = str_from(header, rest.n);
-	while (header_next(&rest, &f))
-		if (is_one_of(f.name, names, n) == wanted)
-			add(&found, f.raw);
+	while (next_raw(&rest, &field))
+		if (is_one_of(field, names, n) == wanted)
+			add(&found, field);
 	if (!wanted)
 		add(&found, beyond);
 	add(&found, end);
