@@ -77,7 +77,12 @@ int index_changed(struct index *x, uint64_t since, index_message_fn fn, void *ar
 typedef void (*index_tags_fn)(void *arg, size_t i, bool known, const struct str *tags, size_t n_tags);
 int index_tags(struct index *x, const struct str *ids, size_t n, index_tags_fn fn, void *arg);
 
-/* Which of n files (names in `dir`, e.g. "Sent/cur", below the mail root) the index has, info flags (":2,...") apart. */
+/* The messages of those of n files (names in `dir`, e.g. "Sent/cur", below the mail root) that the index has under just this name. It takes
+ * memory for one at a time, and reads the index in the order of the names. fn is called in order, for those that are known. */
+typedef void (*index_file_fn)(void *arg, size_t i, struct str id, const struct str *tags, size_t n_tags);
+int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, index_file_fn fn, void *arg);
+
+/* Which of n files the index has, info flags (":2,...") apart. */
 int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known);
 
 /* Ids that match a notmuch query, excluded tags not left out. -EINVAL: notmuch does not understand the query. */

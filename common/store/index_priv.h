@@ -29,11 +29,15 @@ int index_error(notmuch_status_t st);
 /* The id of each message that matches, in the index's order; it is there during the call. For use inside of index_retry. */
 int index_each(struct index *x, const char *query, index_id_fn fn, void *arg);
 
-/* The same, all of them, in a. */
 struct index_ids {
 	struct str *p;
 	size_t      n, cap;
 };
+
+/* Append the tags of a message, in a. 0 or -EAGAIN. */
+int index_message_tags(notmuch_message_t *msg, struct arena *a, struct index_ids *ret);
+
+/* As index_each, all of them, in a. */
 int index_collect(struct index *x, const char *query, struct arena *a, struct index_ids *ret);
 
 #endif

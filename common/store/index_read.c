@@ -88,6 +88,72 @@ int index_search(struct index *x, const char *query, index_id_fn fn, void *arg)
 	return r;
 }
 
+int index_message_tags(notmuch_message_t *msg, struct arena *a, struct index_ids *ret)
+{
+	notmuch_tags_t *t = notmuch_message_get_tags(msg);
+
+	for (; t && notmuch_tags_valid(t); notmuch_tags_move_to_next(t))
+		VEC_PUSH(ret, arena_str(a, str_of(notmuch_tags_get(t))));
+	return t ? 0 : -EAGAIN;
+}
+
+static int find_file(struct index *x, const char *dir, struct str name, struct arena *a, notmuch_message_t **ret)
+{
+	const char *path = arena_printf(a, "%s/%s/%.*s", x->conf->mail_root, dir, STR_ARG(name));
+
+	*ret = NULL;
+	return index_error(notmuch_database_find_message_by_filename(x->db, path, ret));
+}
+
+struct told {
+	const char       *dir;
+	const struct str *names;
+	size_t            n, at;        /* at: the next, also when the index is read anew */
+	index_file_fn     fn;
+	void             *arg;
+	struct arena      arena;        /* for one */
+	struct index_ids  tags;
+};
+
+static int tell_one(struct index *x, struct told *f)
+{
+	notmuch_message_t *msg;
+	const char        *id;
+	int                r;
+
+	arena_reset(&f->arena);
+	f->tags.n = 0;
+	r = find_file(x, f->dir, f->names[f->at], &f->arena, &msg);
+	if (r < 0 || !msg)
+		return r;
+	id = notmuch_message_get_header(msg, "message-id");
+	r = id ? index_message_tags(msg, &f->arena, &f->tags) : -EAGAIN;
+	if (r == 0)
+		f->fn(f->arg, f->at, str_of(id), f->tags.p, f->tags.n);
+	notmuch_message_destroy(msg);
+	return r;
+}
+
+static int tell(struct index *x, void *arg)
+{
+	struct told *f = arg;
+	int          r = 0;
+
+	for (; r == 0 && f->at < f->n; f->at += r == 0)
+		r = tell_one(x, f);
+	return r;
+}
+
+int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, index_file_fn fn, void *arg)
+{
+	struct told f = { .dir = dir, .names = names, .n = n, .fn = fn, .arg = arg };
+	int         r = index_retry(x, tell, &f);
+
+	VEC_FREE(&f.tags);
+	arena_free(&f.arena);
+	return r;
+}
+
 struct files {
 	const char       *dir;
 	const struct str *names;
@@ -104,10 +170,9 @@ static int known_exactly(struct index *x, struct files *f, size_t *ret_left)
 
 	*ret_left = 0;
 	for (size_t i = 0; r == 0 && i < f->n; i++) {
-		notmuch_message_t *msg = NULL;
-		char *path = arena_printf(&f->arena, "%s/%s/%.*s", x->conf->mail_root, f->dir, STR_ARG(f->names[i]));
+		notmuch_message_t *msg;
 
-		r = index_error(notmuch_database_find_message_by_filename(x->db, path, &msg));
+		r = find_file(x, f->dir, f->names[i], &f->arena, &msg);
 		f->known[i] = msg != NULL;
 		*ret_left += !msg;
 		if (msg)

@@ -22,6 +22,7 @@ struct work {
 	bool            *known;         /* by slot */
 	struct index_ids tags;
 	struct index_ids counted;       /* tags whose hits are */
+	struct index_ids found;         /* tags of one message */
 	struct strmap    names;         /* number by tag */
 	VEC(struct pair) pairs;
 	struct str      *sorted;        /* the tags of all slots, one slot after the other */
@@ -43,6 +44,7 @@ static void work_free(struct work *w)
 	strmap_free(&w->names);
 	VEC_FREE(&w->tags);
 	VEC_FREE(&w->counted);
+	VEC_FREE(&w->found);
 	VEC_FREE(&w->pairs);
 	arena_free(&w->arena);
 }
@@ -114,7 +116,6 @@ static int look_up_one(struct index *x, struct work *w, uint32_t slot)
 {
 	struct str         id = w->ids.keys[slot];
 	notmuch_message_t *msg = NULL;
-	notmuch_tags_t    *t;
 	int                r;
 
 	if (id.n == 0 || memchr(id.p, '\0', id.n))
@@ -123,15 +124,16 @@ static int look_up_one(struct index *x, struct work *w, uint32_t slot)
 	if (r < 0 || !msg)
 		return r;
 	w->known[slot] = true;
-	t = notmuch_message_get_tags(msg);
-	for (r = t ? 0 : -EAGAIN; t && notmuch_tags_valid(t); notmuch_tags_move_to_next(t)) {
-		uint32_t n = strmap_add(&w->names, arena_str(&w->arena, str_of(notmuch_tags_get(t))));
+	w->found.n = 0;
+	r = index_message_tags(msg, &w->arena, &w->found);
+	notmuch_message_destroy(msg);
+	for (size_t i = 0; i < w->found.n; i++) {
+		uint32_t n = strmap_add(&w->names, w->found.p[i]);
 
 		if (n == w->tags.n)
 			VEC_PUSH(&w->tags, w->names.keys[n]);
 		VEC_PUSH(&w->pairs, ((struct pair){ slot, n }));
 	}
-	notmuch_message_destroy(msg);
 	return r;
 }
 

@@ -12,14 +12,14 @@ struct newcomers_done {
 
 struct newcomers;
 
-/* Look at n files of the directory dir, which outlives this: at what is in them, and what the index has of them. A file that cannot be read makes a
- * log line. */
-struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *const *files, size_t n);
+/* Look at n files of the directory dir, all of which outlives this: at what the index has of them, and else what is in them. A file that cannot
+ * be read makes a log line. It takes memory for each: do not ask for too many at once. */
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n);
 void newcomers_free(struct newcomers *nc);              /* NULL is fine */
 
-/* Give the next n of them UIDs, in the order they came in. Those that are known by now, gone again, or could not be read, are passed over.
+/* Give them UIDs, in the order they came in. Those that are known by now, gone again, or could not be read, are passed over.
  * *b is the mailbox, as t has it, and afterwards. -EAGAIN: the index moved on meanwhile, look again. */
-int newcomers_put(struct newcomers *nc, size_t n, struct state_txn *t, struct state_box *b, struct newcomers_done *ret);
+int newcomers_put(struct newcomers *nc, struct state_txn *t, struct state_box *b, struct newcomers_done *ret);
 
 /* Journal that the index shall learn of a mail's file. known: the index has the message, and tags of it; else it gets these, also if
  * another program indexes it first. m: serial and id of a mail that is in the state. */

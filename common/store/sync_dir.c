@@ -17,7 +17,6 @@
 
 enum {
 	STEP = 4096,                    /* newcomers in one transaction: LMDB keeps the memory of the pages that the largest one changed */
-	LOOK = 131072,                  /* the tags of many messages are asked for at once, at hardly more cost */
 	TRIES = 5,
 };
 
@@ -143,31 +142,21 @@ struct step {
 	const char       *dir;
 	struct sync_diff *d;
 	size_t            at, n;        /* of d->added */
-	struct newcomers *nc;           /* those that were looked at; NULL: none */
-	size_t            looked;       /* the end of them, of d->added */
 	bool              all;          /* then renames, losses and times, too */
 	struct newcomers_done done;
 	uint64_t         *serials;      /* of those that are gone */
 };
 
-/* The index is asked of many at once, but not of so many again when it moves on all the time. */
-static void look_at_files(struct step *st, bool again)
+static struct newcomers *look_at_files(struct step *st, struct arena *a)
 {
-	size_t left = st->d->added.n - st->at, n = again ? st->n : left < LOOK ? left : LOOK;
+	struct maildir_entry *files = ARENA_NEW_N(a, st->n, struct maildir_entry);
 
-	if (st->n == 0 || st->nc)
-		return;
-	st->nc = newcomers_look(st->s, str_of(st->dir), st->d->added.p + st->at, n);
-	st->looked = st->at + n;
+	for (size_t i = 0; i < st->n; i++)
+		files[i] = *st->d->added.p[st->at + i];
+	return newcomers_look(st->s, str_of(st->dir), files, st->n);
 }
 
-static void forget(struct step *st)
-{
-	newcomers_free(st->nc);
-	st->nc = NULL;
-}
-
-static int put(struct step *st, struct state_txn *t)
+static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
 {
 	int r = 0;
 
@@ -178,7 +167,7 @@ static int put(struct step *st, struct state_txn *t)
 	if (r == 0 && st->all && st->n == 0 && is_nothing(st->b, st->d))
 		return 0;
 	if (r == 0 && st->n > 0)
-		r = newcomers_put(st->nc, st->n, t, st->b, &st->done);
+		r = newcomers_put(nc, t, st->b, &st->done);
 	st->serials = ARENA_NEW_N(&st->d->arena, st->d->gone.n, uint64_t);
 	if (r == 0 && st->all)
 		r = change(st->s, t, st->b, str_of(st->dir), st->d, st->serials);
@@ -188,18 +177,21 @@ static int put(struct step *st, struct state_txn *t)
 /* One durable transaction. -ENODATA: read the directory. */
 static int take_step(struct step *st)
 {
+	struct arena     a = ARENA_INIT;
 	struct state_txn t;
 	int              r = -EAGAIN;
 
 	for (int i = 0; r == -EAGAIN && i < TRIES; i++) {
-		look_at_files(st, i > 0);
+		struct newcomers *nc = look_at_files(st, &a);
+
 		r = state_write(&st->s->state, &t);
 		if (r == 0)
-			r = put(st, &t);
+			r = put(st, &t, nc);
 		state_abort(&t);
-		if (r < 0 || st->at + st->n == st->looked)
-			forget(st);
+		newcomers_free(nc);
+		arena_reset(&a);
 	}
+	arena_free(&a);
 	if (r == 0 && st->all)
 		mail_cache_drop(st->s, st->serials, st->d->gone.n);
 	return r;

@@ -21,17 +21,13 @@ static struct state_box inbox(struct fixture *f)
 
 static struct newcomers_done add(struct fixture *f, struct state_box *b, const struct maildir_list *l)
 {
-	const struct maildir_entry **files = ARENA_NEW_N(&f->a, l->n, const struct maildir_entry *);
-	struct newcomers_done        done;
-	struct newcomers            *nc;
-	struct state_txn             t;
+	struct newcomers_done done;
+	struct newcomers     *nc = newcomers_look(f->store, STR(""), l->v, l->n);
+	struct state_txn      t;
 
-	for (size_t i = 0; i < l->n; i++)
-		files[i] = &l->v[i];
-	nc = newcomers_look(f->store, STR(""), files, l->n);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(state_box_get(&t, b->id, b, NULL), 0);
-	assert_int_equal(newcomers_put(nc, l->n, &t, b, &done), 0);
+	assert_int_equal(newcomers_put(nc, &t, b, &done), 0);
 	assert_int_equal(state_commit(&t), 0);
 	state_abort(&t);
 	newcomers_free(nc);

@@ -1,0 +1,188 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "fd.h"
+#include "log.h"
+#include "mail_file.h"
+#include "message_id.h"
+#include "newcomers_priv.h"
+#include "octets.h"
+
+/* So many at once are mostly such as the index knows, and it is asked first: to open a file can take the disk. */
+enum { MANY = 500 };
+
+/* Some of the newcomers, as the index is asked for them. */
+struct question {
+	struct newcomers *all;
+	struct str       *words;        /* names or ids */
+	size_t           *at, n;        /* whose they are */
+};
+
+static struct question ask_nobody(struct newcomers *all)
+{
+	return (struct question){ all, ARENA_NEW_N(&all->arena, all->n, struct str), ARENA_NEW_N(&all->arena, all->n, size_t), 0 };
+}
+
+static void ask_for(struct question *q, size_t i, struct str word)
+{
+	q->words[q->n] = word;
+	q->at[q->n++] = i;
+}
+
+static struct str name_of(struct newcomers *all, const struct newcomer *nc)
+{
+	return str_of(arena_printf(&all->arena, "%.*s%.*s", STR_ARG(nc->file.base), STR_ARG(nc->file.info)));
+}
+
+static const char *path_of(struct newcomers *all, bool in_new)
+{
+	return arena_printf(&all->arena, "%.*s%s%s", STR_ARG(all->dir), all->dir.n > 0 ? "/" : "", in_new ? "new" : "cur");
+}
+
+static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct question  *q = arg;
+	struct arena     *a = &q->all->arena;
+	struct newcomer  *nc = &q->all->v[q->at[i]];
+	struct str       *copy = ARENA_NEW_N(a, n, struct str);
+
+	for (size_t k = 0; k < n; k++)
+		copy[k] = arena_str(a, tags[k]);
+	nc->known = known;
+	nc->tags = copy;
+	nc->n_tags = n;
+}
+
+static void take_file(void *arg, size_t i, struct str id, const struct str *tags, size_t n)
+{
+	struct question *q = arg;
+	struct newcomer *nc = &q->all->v[q->at[i]];
+
+	take_tags(q, i, true, tags, n);
+	nc->id = arena_str(&q->all->arena, id);
+	nc->known_file = true;
+}
+
+/* Whose very names it has. */
+static int ask_names(struct newcomers *all, struct index *x, bool in_new)
+{
+	struct question q = ask_nobody(all);
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].file.in_new == in_new)
+			ask_for(&q, i, name_of(all, &all->v[i]));
+	return q.n > 0 ? index_of_files(x, path_of(all, in_new), q.words, q.n, take_file, &q) : 0;
+}
+
+/* Of the others, which messages it has, */
+static int ask_ids(struct newcomers *all, struct index *x)
+{
+	struct question q = ask_nobody(all);
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!all->v[i].known_file && all->v[i].id.n > 0)
+			ask_for(&q, i, all->v[i].id);
+	return q.n > 0 ? index_tags(x, q.words, q.n, take_tags, &q) : 0;
+}
+
+/* and of those messages, whether it has the file under another name. */
+static int ask_files(struct newcomers *all, struct index *x, bool in_new)
+{
+	struct question q = ask_nobody(all);
+	bool           *known = ARENA_NEW_N(&all->arena, all->n, bool);
+	int             r;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!all->v[i].known_file && all->v[i].known && all->v[i].file.in_new == in_new)
+			ask_for(&q, i, name_of(all, &all->v[i]));
+	r = q.n > 0 ? index_knows_files(x, path_of(all, in_new), q.words, q.n, known) : 0;
+	for (size_t i = 0; r == 0 && i < q.n; i++)
+		all->v[q.at[i]].known_file = known[i];
+	return r;
+}
+
+/* Its size is counted when somebody wants to know. */
+static int look_at_known(struct newcomers *all, const char *path, struct newcomer *nc)
+{
+	struct stat st;
+
+	if (fstatat(all->s->root, path, &st, 0) < 0 || faccessat(all->s->root, path, R_OK, 0) < 0)
+		return -errno;
+	nc->date = st.st_mtim.tv_sec;
+	nc->size = ROW_SIZE_UNKNOWN;
+	return S_ISREG(st.st_mode) ? 0 : -EINVAL;
+}
+
+static int look_into(struct newcomers *all, const char *path, struct newcomer *nc)
+{
+	CLEAN(mail_file_close) struct mail_file f = { 0 };
+	uint32_t lines;
+	int      r = mail_file_open(all->s->root, path, &f);
+
+	if (r < 0)
+		return r;
+	nc->id = arena_str(&all->arena, message_id_notmuch(&all->arena, f.bytes));
+	nc->date = f.mtime;
+	nc->size = f.mapped ? ROW_SIZE_UNKNOWN : octets_count(f.bytes, &lines);
+	nc->open_line = !f.mapped && f.bytes.n > 0 && f.bytes.p[f.bytes.n - 1] != '\n';
+	return 0;
+}
+
+static void look_at(struct newcomers *all, struct newcomer *nc)
+{
+	struct buf path = BUF(4096);
+	int        r;
+
+	maildir_path(&path, all->dir, nc->file.in_new, nc->file.base, nc->file.info);
+	r = nc->known_file ? look_at_known(all, buf_z(&path), nc) : look_into(all, buf_z(&path), nc);
+	if (r < 0 && r != -ENOENT)
+		log_line(LOG_WARNING, "%s cannot be read and is not served: %s", buf_z(&path), strerror(-r));
+	buf_free(&path);
+	all->done.missed |= r == -ENOENT;
+	if (r < 0)
+		nc->id = STR_NONE;
+}
+
+static void look_at_all(struct newcomers *all)
+{
+	struct index_version version;
+	struct index        *x = all->n > 0 ? store_index(all->s) : NULL;
+
+	if (x) {
+		index_version(x, &version);
+		all->revision = version.revision;
+	}
+	if (x && all->n >= MANY && ask_names(all, x, false) == 0)
+		ask_names(all, x, true);
+	for (size_t i = 0; i < all->n; i++)
+		look_at(all, &all->v[i]);
+	if (x && ask_ids(all, x) == 0 && ask_files(all, x, false) == 0)
+		ask_files(all, x, true);
+}
+
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n)
+{
+	struct newcomers *all = calloc(1, sizeof(*all));
+
+	if (!all)
+		die_memory();
+	*all = (struct newcomers){ .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
+	all->v = ARENA_NEW_N(&all->arena, n, struct newcomer);
+	for (size_t i = 0; i < n; i++)
+		all->v[i].file = files[i];
+	look_at_all(all);
+	return all;
+}
+
+void newcomers_free(struct newcomers *all)
+{
+	if (!all)
+		return;
+	arena_free(&all->arena);
+	free(all);
+}
