@@ -31,29 +31,31 @@ static bool read_dir(struct index_lost *l, struct str dir)
 	l->dir = strndup(dir.p, dir.n);
 	if (!l->dir)
 		die_memory();
-	if (maildir_scan(AT_FDCWD, l->dir, &l->list) == 0)
+	if (maildir_scan(AT_FDCWD, l->dir, NULL, &l->list) == 0)
 		return true;
 	free(l->dir);
 	l->dir = NULL;
 	return false;
 }
 
-static const struct maildir_entry *find(const struct index_lost *l, struct str base)
+static bool find(const struct index_lost *l, struct str base, struct maildir_entry *ret)
 {
 	size_t lo = 0, hi = l->list.n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int    c = str_cmp(l->list.v[mid].base, base);
+		int    c;
 
+		*ret = maildir_list_at(&l->list, l->list.v[mid]);
+		c = str_cmp(ret->base, base);
 		if (c == 0)
-			return &l->list.v[mid];
+			return true;
 		if (c < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return NULL;
+	return false;
 }
 
 /* The path without its last component: "/mail/Sent/cur/x" gives "/mail/Sent/cur". */
@@ -67,9 +69,9 @@ static struct str parent(struct str path)
 
 char *index_lost_find(struct index_lost *l, const char *path, struct arena *a)
 {
-	struct str                  in = parent(str_of(path)), dir = parent(in), base, info;
-	const struct maildir_entry *e;
-	char                       *now;
+	struct str           in = parent(str_of(path)), dir = parent(in), base, info;
+	struct maildir_entry e;
+	char                *now;
 
 	maildir_split(str_from(str_of(path), in.n + 1), &base, &info);
 	if (!str_ends(in, STR("/cur")) && !str_ends(in, STR("/new")))
@@ -78,10 +80,11 @@ char *index_lost_find(struct index_lost *l, const char *path, struct arena *a)
 	for (int i = 0; i < 2; i++) {
 		if (!read_dir(l, dir))
 			return NULL;
-		e = find(l, base);
-		now = !e ? NULL : arena_printf(a, "%.*s/%s/%.*s%.*s", STR_ARG(dir), e->in_new ? "new" : "cur", STR_ARG(e->base), STR_ARG(e->info));
-		if (now && access(now, F_OK) == 0)
-			return now;
+		if (find(l, base, &e)) {
+			now = arena_printf(a, "%.*s/%s/%.*s%.*s", STR_ARG(dir), e.in_new ? "new" : "cur", STR_ARG(e.base), STR_ARG(e.info));
+			if (access(now, F_OK) == 0)
+				return now;
+		}
 		if (is_current(l))
 			return NULL;
 		index_lost_reset(l);

@@ -2,6 +2,7 @@
 #ifndef REMUCH_INDEX_LOST_H
 #define REMUCH_INDEX_LOST_H
 
+#include "arena.h"
 #include "maildir.h"
 
 /* The directory that was read last, since many files of one directory tend to be lost together. */

@@ -60,26 +60,66 @@ int maildir_times(int root, const char *dir, int64_t *ret_cur, int64_t *ret_new)
 	return r < 0 ? r : mtime(root, dir, "new", ret_new);
 }
 
-struct names {
-	struct maildir_entry *p;
-	size_t                n, cap;
+/* Before the octets of a name in the spool. No file system has names of more than 255. */
+struct name_head {
+	uint8_t base_len, info_len, in_new;
 };
 
-static void add(struct names *to, struct arena *a, const char *name, bool in_new)
+int maildir_list_keep(struct maildir_list *l, const struct maildir_entry *e, uint32_t *ret)
 {
-	struct maildir_entry e = { .in_new = in_new };
+	struct name_head h = { (uint8_t)e->base.n, (uint8_t)e->info.n, e->in_new };
+	char             record[sizeof(h) + 2 * UINT8_MAX];
+	size_t           place, n = sizeof(h) + e->base.n + e->info.n;
 
-	maildir_split(arena_str(a, str_of(name)), &e.base, &e.info);
-	if (e.base.n > 0)
-		VEC_PUSH(to, e);
+	if (e->base.n > UINT8_MAX || e->info.n > UINT8_MAX)
+		return -ENAMETOOLONG;
+	memcpy(record, &h, sizeof(h));
+	memcpy(record + sizeof(h), e->base.p, e->base.n);
+	if (e->info.n > 0)
+		memcpy(record + sizeof(h) + e->base.n, e->info.p, e->info.n);
+	place = spool_put(&l->names, (struct str){ record, n });
+	if (place > UINT32_MAX)
+		return -E2BIG;
+	*ret = (uint32_t)place;
+	return 0;
 }
 
-static int read_names(int root, const char *dir, const char *sub, struct arena *a, struct names *to)
+struct maildir_entry maildir_list_at(const struct maildir_list *l, uint32_t place)
+{
+	const char      *p = spool_at(&l->names, place);
+	struct name_head h;
+
+	memcpy(&h, p, sizeof(h));
+	p += sizeof(h);
+	return (struct maildir_entry){ { p, h.base_len }, { p + h.base_len, h.info_len }, h.in_new };
+}
+
+struct places {
+	uint32_t *p;
+	size_t    n, cap;
+};
+
+static int add(struct places *to, struct maildir_list *l, const char *name, bool in_new)
+{
+	struct maildir_entry e = { .in_new = in_new };
+	uint32_t             place;
+	int                  r;
+
+	maildir_split(str_of(name), &e.base, &e.info);
+	if (e.base.n == 0)
+		return 0;
+	r = maildir_list_keep(l, &e, &place);
+	if (r == 0)
+		VEC_PUSH(to, place);
+	return r;
+}
+
+static int read_names(int root, const char *dir, const char *sub, struct maildir_list *l, struct places *to)
 {
 	char           path[4096];
 	struct dirent *d;
 	DIR           *stream;
-	int            fd;
+	int            fd, r = 0;
 
 	sub_path(path, sizeof(path), dir, sub);
 	fd = openat(root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -87,40 +127,40 @@ static int read_names(int root, const char *dir, const char *sub, struct arena *
 		return -errno;
 	stream = fdopendir(fd);
 	if (!stream) {
-		int r = -errno;
-
+		r = -errno;
 		close(fd);
 		return r;
 	}
-	for (errno = 0; (d = readdir(stream)); errno = 0)
+	for (errno = 0; r == 0 && (d = readdir(stream)); errno = 0)
 		if (d->d_name[0] != '.' && (d->d_type == DT_REG || d->d_type == DT_UNKNOWN || d->d_type == DT_LNK))
-			add(to, a, d->d_name, sub[0] == 'n');
-	fd = -errno;
+			r = add(to, l, d->d_name, sub[0] == 'n');
+	if (r == 0)
+		r = -errno;
 	closedir(stream);
-	return fd;
+	return r;
 }
 
-static int by_base(const void *a, const void *b)
+static int by_base(const void *a, const void *b, void *list)
 {
-	const struct maildir_entry *x = a, *y = b;
-	int                         c = str_cmp(x->base, y->base);
+	struct maildir_entry x = maildir_list_at(list, *(const uint32_t *)a), y = maildir_list_at(list, *(const uint32_t *)b);
+	int                  c = str_cmp(x.base, y.base);
 
-	return c ? c : (int)x->in_new - (int)y->in_new;
+	return c ? c : (int)x.in_new - (int)y.in_new;
 }
 
-static size_t drop_twins(struct maildir_entry *v, size_t n)
+static void drop_twins(struct maildir_list *l)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || !str_eq(v[kept - 1].base, v[i].base))
-			v[kept++] = v[i];
-	return kept;
+	for (size_t i = 0; i < l->n; i++)
+		if (kept == 0 || !str_eq(maildir_list_at(l, l->v[kept - 1]).base, maildir_list_at(l, l->v[i]).base))
+			l->v[kept++] = l->v[i];
+	l->n = kept;
 }
 
-int maildir_list_begin(int root, const char *dir, struct maildir_list *ret)
+int maildir_list_begin(int root, const char *dir, const char *spool, struct maildir_list *ret)
 {
-	struct maildir_list l = { .arena = ARENA_INIT };
+	struct maildir_list l = { .names = SPOOL(spool) };
 	int64_t             now = clock_now_ns();
 	int                 r = maildir_times(root, dir, &l.cur_mtime, &l.new_mtime);
 
@@ -133,24 +173,28 @@ int maildir_list_begin(int root, const char *dir, struct maildir_list *ret)
 	return r;
 }
 
-int maildir_scan(int root, const char *dir, struct maildir_list *ret)
+int maildir_scan(int root, const char *dir, const char *spool, struct maildir_list *ret)
 {
-	struct maildir_list l = { .arena = ARENA_INIT };
-	struct names        names = { 0 };
-	int                 r = maildir_list_begin(root, dir, &l);
+	struct maildir_list l;
+	struct places       all = { 0 };
+	int                 r = maildir_list_begin(root, dir, spool, &l);
 
+	if (r < 0)
+		return r;
+	r = read_names(root, dir, "new", &l, &all);
 	if (r == 0)
-		r = read_names(root, dir, "new", &l.arena, &names);
+		r = read_names(root, dir, "cur", &l, &all);
 	if (r == 0)
-		r = read_names(root, dir, "cur", &l.arena, &names);
-	l.v = names.p;
+		r = spool_end(&l.names);
+	l.v = all.p;
+	l.n = all.n;
 	if (r < 0) {
 		maildir_list_free(&l);
 		return r;
 	}
-	if (names.n > 0)
-		qsort(l.v, names.n, sizeof(*l.v), by_base);
-	l.n = drop_twins(l.v, names.n);
+	if (l.n > 0)
+		qsort_r(l.v, l.n, sizeof(*l.v), by_base, &l);
+	drop_twins(&l);
 	*ret = l;
 	return 0;
 }
@@ -158,8 +202,8 @@ int maildir_scan(int root, const char *dir, struct maildir_list *ret)
 void maildir_list_free(struct maildir_list *l)
 {
 	free(l->v);
-	arena_free(&l->arena);
-	*l = (struct maildir_list){ .arena = ARENA_INIT };
+	spool_free(&l->names);
+	*l = (struct maildir_list){ .names = SPOOL(NULL) };
 }
 
 bool maildir_is(int root, const char *dir)

@@ -5,19 +5,20 @@
 
 #include <stdint.h>
 
-#include "arena.h"
 #include "buf.h"
+#include "spool.h"
 
 struct maildir_entry {
 	struct str base, info;
 	bool       in_new;
 };
 
+/* A large directory takes 4 octets of memory for each file; the names are spooled. */
 struct maildir_list {
-	struct arena          arena;
-	struct maildir_entry *v;        /* sorted by base; a base is there once (cur/ wins) */
-	size_t                n;
-	int64_t               cur_mtime, new_mtime;     /* ns; 0 when too fresh to tell a later change from it */
+	struct spool names;
+	uint32_t    *v;                 /* places in it, sorted by base; a base is there once (cur/ wins) */
+	size_t       n;
+	int64_t      cur_mtime, new_mtime;      /* ns; 0 when too fresh to tell a later change from it */
 };
 
 void maildir_split(struct str name, struct str *ret_base, struct str *ret_info);
@@ -25,12 +26,18 @@ void maildir_split(struct str name, struct str *ret_base, struct str *ret_info);
 /* Modification times of dir/cur and dir/new, ns. dir is below the descriptor root; "" is the root itself. -ENOENT, -errno */
 int maildir_times(int root, const char *dir, int64_t *ret_cur, int64_t *ret_new);
 
-/* A list with nothing but its times, as they are before anything is read. 0 or -errno. */
-int maildir_list_begin(int root, const char *dir, struct maildir_list *ret);
+/* A list with nothing but its times, as they are before anything is read. spool: the directory for names; NULL: memory. 0 or -errno. */
+int maildir_list_begin(int root, const char *dir, const char *spool, struct maildir_list *ret);
 
 /* Read both directories. 0 (free the list) or -errno. */
-int maildir_scan(int root, const char *dir, struct maildir_list *ret);
+int maildir_scan(int root, const char *dir, const char *spool, struct maildir_list *ret);
 void maildir_list_free(struct maildir_list *l);
+
+/* Keep the name of an entry of such a list; *ret is its place. -E2BIG: there are 4 GiB of names. */
+int maildir_list_keep(struct maildir_list *l, const struct maildir_entry *e, uint32_t *ret);
+
+/* The entry of a place, after spool_end() of the names; valid until the list is freed. */
+struct maildir_entry maildir_list_at(const struct maildir_list *l, uint32_t place);
 
 bool maildir_is(int root, const char *dir);             /* has cur and new */
 int maildir_make(int root, const char *dir);            /* dir and its cur, new, tmp, where they are not there yet */

@@ -18,37 +18,52 @@ void sync_diff_free(struct sync_diff *d)
 static void compare_file(struct sync_diff *d, const struct maildir_entry *now, const struct state_file *f, struct str info)
 {
 	if (!str_eq(now->info, info) || now->in_new != (f->in_new != 0))
-		VEC_PUSH(&d->renamed, ((struct renamed){ now, f->serial, arena_str(&d->arena, info) }));
+		VEC_PUSH(&d->renamed, ((struct renamed){ *now, f->serial, arena_str(&d->arena, info) }));
+}
+
+/* Those before `base` are added. Is it the next one? */
+static bool pass_to(struct sync_diff *d, size_t *i, struct str base, struct maildir_entry *ret)
+{
+	for (; *i < d->list.n; ++*i) {
+		uint32_t place = d->list.v[*i];
+		int      c;
+
+		*ret = maildir_list_at(&d->list, place);
+		c = str_cmp(ret->base, base);
+		if (c >= 0)
+			return c == 0;
+		VEC_PUSH(&d->added, place);
+	}
+	return false;
 }
 
 /* Both sides are sorted by base name: one pass. */
 static int compare_read(struct state_txn *t, uint32_t box, struct sync_diff *d)
 {
-	const struct maildir_list *l = &d->list;
-	struct db_key     k = { .n = 0 };
-	struct db_walk    w;
-	struct state_file f;
-	size_t            i = 0;
-	int               r;
+	struct db_key        k = { .n = 0 };
+	struct maildir_entry now;
+	struct db_walk       w;
+	struct state_file    f;
+	size_t               i = 0;
+	int                  r;
 
 	db_key_u32(&k, box);
 	r = db_walk_begin(t->db, STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
 	if (r < 0)
 		return r;
 	while (db_walk_next(&w)) {
-		struct str base = str_from(w.key, k.n), info = str_from(w.value, sizeof(f));
+		struct str base = str_from(w.key, k.n);
 
-		for (; i < l->n && str_cmp(l->v[i].base, base) < 0; i++)
-			VEC_PUSH(&d->added, &l->v[i]);
-		if (i == l->n || !str_eq(l->v[i].base, base)) {
+		if (!pass_to(d, &i, base, &now)) {
 			VEC_PUSH(&d->gone, arena_str(&d->arena, base));
 			continue;
 		}
 		memcpy(&f, w.value.p, sizeof(f));
-		compare_file(d, &l->v[i++], &f, info);
+		compare_file(d, &now, &f, str_from(w.value, sizeof(f)));
+		i++;
 	}
-	for (; i < l->n; i++)
-		VEC_PUSH(&d->added, &l->v[i]);
+	for (; i < d->list.n; i++)
+		VEC_PUSH(&d->added, d->list.v[i]);
 	db_walk_end(&w);
 	return 0;
 }
@@ -77,7 +92,7 @@ static int wait_for_writers(struct store *s)
 int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
 {
 	struct state_txn t;
-	int              r = maildir_scan(s->root, dir, &d->list);
+	int              r = maildir_scan(s->root, dir, s->state_dir, &d->list);
 
 	if (r == 0)
 		r = wait_for_writers(s);
@@ -97,14 +112,14 @@ int sync_diff_confirm(struct store *s, const char *dir, struct sync_diff *d)
 {
 	struct maildir_list l;
 	size_t              kept = 0, i = 0;
-	int                 r = d->gone.n > 0 ? maildir_scan(s->root, dir, &l) : -ENODATA;
+	int                 r = d->gone.n > 0 ? maildir_scan(s->root, dir, s->state_dir, &l) : -ENODATA;
 
 	if (r < 0)
 		return r == -ENODATA ? 0 : r;
 	for (size_t g = 0; g < d->gone.n; g++) {
-		while (i < l.n && str_cmp(l.v[i].base, d->gone.p[g]) < 0)
+		while (i < l.n && str_cmp(maildir_list_at(&l, l.v[i]).base, d->gone.p[g]) < 0)
 			i++;
-		if (i == l.n || !str_eq(l.v[i].base, d->gone.p[g]))
+		if (i == l.n || !str_eq(maildir_list_at(&l, l.v[i]).base, d->gone.p[g]))
 			d->gone.p[kept++] = d->gone.p[g];
 	}
 	d->gone.n = kept;
@@ -140,8 +155,9 @@ static bool find(struct store *s, struct str dir, const struct story *of, const 
 static int compare_story(struct store *s, struct state_txn *t, uint32_t box, struct str dir, const struct story *of, bool again,
 	struct sync_diff *d)
 {
-	struct maildir_entry known = { .base = of->v->file.base }, *now = ARENA_NEW(&d->arena, struct maildir_entry);
+	struct maildir_entry known = { .base = of->v->file.base }, now;
 	struct state_file    f;
+	uint32_t             place;
 	int                  r = state_file_get(t, box, known.base, &f, &known.info);
 	bool                 is_known = r == 0;
 
@@ -151,17 +167,19 @@ static int compare_story(struct store *s, struct state_txn *t, uint32_t box, str
 		known.in_new = f.in_new != 0;
 	else
 		known.base.n = 0;
-	if (find(s, dir, of, &known, now)) {
-		now->info = arena_str(&d->arena, now->info);
+	if (find(s, dir, of, &known, &now)) {
+		now.info = arena_str(&d->arena, now.info);
 		if (is_known) {
-			compare_file(d, now, &f, known.info);
+			compare_file(d, &now, &f, known.info);
 			return 0;
 		}
 		if (again)
 			return *of->tried ? 0 : -ENODATA;
 		*of->tried = true;
-		VEC_PUSH(&d->added, now);
-		return 0;
+		r = maildir_list_keep(&d->list, &now, &place);
+		if (r == 0)
+			VEC_PUSH(&d->added, place);
+		return r;
 	}
 	if (is_known && !of->v[of->n - 1].came)
 		VEC_PUSH(&d->gone, known.base);
@@ -219,7 +237,7 @@ int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_
 	const struct heard *v;
 	struct state_txn    t;
 	size_t              n;
-	int                 r = maildir_list_begin(s->root, dir, &d->list);
+	int                 r = maildir_list_begin(s->root, dir, s->state_dir, &d->list);
 
 	if (r == 0)
 		r = dirwatch_hear(s, box, &v, &n);
@@ -231,5 +249,5 @@ int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_
 		return r;
 	r = compare_heard(s, &t, box, dir, false, d);
 	state_abort(&t);
-	return r;
+	return r < 0 ? r : spool_end(&d->list.names);
 }

@@ -8,19 +8,19 @@
 
 /* A file that the state knows under another info, or in the other of new/ and cur/. */
 struct renamed {
-	const struct maildir_entry *now;
-	uint64_t                    serial;
-	struct str                  info;       /* as the state has it */
+	struct maildir_entry now;
+	uint64_t             serial;
+	struct str           info;              /* as the state has it */
 };
 
 struct sync_diff {
 	struct arena        arena;
-	struct maildir_list list;               /* as of when; the entries too, where the directory was read */
+	struct maildir_list list;               /* as of when; its names; the files too, where the directory was read */
 	struct heard       *heard;              /* else: by base name, and then oldest first. NULL: it was read */
 	size_t              n_heard;
 	bool               *tried;              /* as many; for sync_diff_again() */
 	bool                asked;              /* the mailbox was STATE_READ_AGAIN when it was compared */
-	VEC(const struct maildir_entry *) added;
+	VEC(uint32_t)       added;              /* places in the list */
 	VEC(struct renamed) renamed;
 	VEC(struct str) gone;                   /* base names */
 };

@@ -59,14 +59,14 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 {
 	struct state_file f;
 	struct state_mail m;
-	uint32_t          was = maildir_flags(n->info), is = maildir_flags(n->now->info);
+	uint32_t          was = maildir_flags(n->info), is = maildir_flags(n->now.info);
 	bool              told = false;
-	int               r = state_file_get(t, box, n->now->base, &f, NULL);
+	int               r = state_file_get(t, box, n->now.base, &f, NULL);
 
 	if (r < 0 || f.serial != n->serial)
 		return r == -ENOENT ? 0 : r;
-	f.in_new = n->now->in_new;
-	r = state_file_put(t, box, n->now->base, &f, n->now->info);
+	f.in_new = n->now.in_new;
+	r = state_file_put(t, box, n->now.base, &f, n->now.info);
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
 	if (r < 0 || !s->index_conf->synchronize_flags || journal_pending_tags(t, m.id))
@@ -109,7 +109,7 @@ static int change(struct store *s, struct state_txn *t, struct state_box *b, str
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
-		if (maildir_exists(s->root, dir, d->renamed.p[i].now))
+		if (maildir_exists(s->root, dir, &d->renamed.p[i].now))
 			r = take_renamed(s, t, b->id, &d->renamed.p[i], d->asked, &d->arena);
 	if (r == 0)
 		r = state_box_get(t, b->id, b, NULL);
@@ -127,12 +127,23 @@ static bool is_nothing(const struct state_box *b, const struct sync_diff *d)
 	return d->renamed.n + d->gone.n == 0 && noted.cur_mtime == b->cur_mtime && noted.new_mtime == b->new_mtime;
 }
 
-static int by_delivery(const void *a, const void *b)
+static int by_delivery(const void *a, const void *b, void *list)
 {
-	const struct maildir_entry *x = *(const struct maildir_entry *const *)a, *y = *(const struct maildir_entry *const *)b;
-	int64_t                     dx = maildir_delivered(x->base), dy = maildir_delivered(y->base);
+	struct str x = maildir_list_at(list, *(const uint32_t *)a).base, y = maildir_list_at(list, *(const uint32_t *)b).base;
+	int64_t    dx = maildir_delivered(x), dy = maildir_delivered(y);
 
-	return dx != dy ? (dx < dy ? -1 : 1) : str_cmp(x->base, y->base);
+	return dx != dy ? (dx < dy ? -1 : 1) : str_cmp(x, y);
+}
+
+/* Where all names begin with a date, their order is that of delivery already. */
+static void sort_added(struct sync_diff *d)
+{
+	size_t i = 1;
+
+	while (i < d->added.n && by_delivery(&d->added.p[i - 1], &d->added.p[i], &d->list) <= 0)
+		i++;
+	if (i < d->added.n)
+		qsort_r(d->added.p, d->added.n, sizeof(*d->added.p), by_delivery, &d->list);
 }
 
 /* What differs, on its way into the state. */
@@ -152,7 +163,7 @@ static struct newcomers *look_at_files(struct step *st, struct arena *a)
 	struct maildir_entry *files = ARENA_NEW_N(a, st->n, struct maildir_entry);
 
 	for (size_t i = 0; i < st->n; i++)
-		files[i] = *st->d->added.p[st->at + i];
+		files[i] = maildir_list_at(&st->d->list, st->d->added.p[st->at + i]);
 	return newcomers_look(st->s, str_of(st->dir), files, st->n);
 }
 
@@ -207,8 +218,7 @@ static int apply(struct store *s, struct state_box *b, const char *dir, struct s
 	int         r = 0;
 
 	*ret_missed = false;
-	if (d->added.n > 0)
-		qsort(d->added.p, d->added.n, sizeof(*d->added.p), by_delivery);
+	sort_added(d);
 	while (r == 0 && (st.at < d->added.n || (all && !st.all))) {
 		st.n = d->added.n - st.at < STEP ? d->added.n - st.at : STEP;
 		st.all = all && st.at + st.n == d->added.n;

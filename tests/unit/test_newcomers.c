@@ -21,10 +21,14 @@ static struct state_box inbox(struct fixture *f)
 
 static struct newcomers_done add(struct fixture *f, struct state_box *b, const struct maildir_list *l)
 {
+	struct maildir_entry *files = ARENA_NEW_N(&f->a, l->n, struct maildir_entry);
 	struct newcomers_done done;
-	struct newcomers     *nc = newcomers_look(f->store, STR(""), l->v, l->n);
+	struct newcomers     *nc;
 	struct state_txn      t;
 
+	for (size_t i = 0; i < l->n; i++)
+		files[i] = maildir_list_at(l, l->v[i]);
+	nc = newcomers_look(f->store, STR(""), files, l->n);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(state_box_get(&t, b->id, b, NULL), 0);
 	assert_int_equal(newcomers_put(nc, &t, b, &done), 0);
@@ -43,7 +47,7 @@ static void renamed_meanwhile(void **state)
 
 	fixture_mail(f, "cur/1000000001.a.h:2,", "a");
 	fixture_mail(f, "new/1000000002.b.h", "b");
-	assert_int_equal(maildir_scan(f->store->root, "", &l), 0);
+	assert_int_equal(maildir_scan(f->store->root, "", NULL, &l), 0);
 	fixture_move(f, "new/1000000002.b.h", "cur/1000000002.b.h:2,S");
 	done = add(f, &b, &l);
 	assert_true(done.missed);
@@ -51,7 +55,7 @@ static void renamed_meanwhile(void **state)
 	assert_int_equal(b.messages, 1);
 	maildir_list_free(&l);
 
-	assert_int_equal(maildir_scan(f->store->root, "", &l), 0);
+	assert_int_equal(maildir_scan(f->store->root, "", NULL, &l), 0);
 	done = add(f, &b, &l);
 	assert_false(done.missed);
 	assert_int_equal(b.messages, 2);
@@ -68,7 +72,7 @@ static void known(void **state)
 
 	fixture_mail(f, "cur/1000000001.a.h:2,", "a");
 	b = inbox(f);
-	assert_int_equal(maildir_scan(f->store->root, "", &l), 0);
+	assert_int_equal(maildir_scan(f->store->root, "", NULL, &l), 0);
 	done = add(f, &b, &l);
 	assert_false(done.missed);
 	assert_false(done.journal);
