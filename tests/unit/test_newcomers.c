@@ -4,10 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "fixture.h"
+#include "journal.h"
 #include "newcomers.h"
 #include "sync.h"
 
@@ -104,11 +106,82 @@ static void many(void **state)
 	state_abort(&t);
 }
 
+static size_t journal_length(struct fixture *f)
+{
+	struct journal_record *r;
+	size_t                 n;
+
+	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
+	return n;
+}
+
+static struct row row_of(struct fixture *f, const struct state_box *b, uint32_t uid, const char *base)
+{
+	struct state_txn  t;
+	struct state_mail m;
+	struct row        row;
+
+	assert_int_equal(state_read(&f->store->state, &t), 0);
+	assert_int_equal(state_row_get(&t, b->id, uid, &row), 0);
+	assert_int_equal(state_mail_get(&t, row.serial, &m), 0);
+	assert_true(str_eq(m.base, str_of(base)));
+	state_abort(&t);
+	return row;
+}
+
+/* A state begins anew beside an index that knows the mail: tags are the index's, and a file that it has under its very name is not read. */
+static void known_to_the_index(void **state)
+{
+	enum { N = 500 };
+	struct fixture  *f = *state;
+	struct state_box b;
+	struct box      *box;
+	struct row       row;
+	char             name[64], id[16], command[128];
+	uint32_t         kwset;
+
+	for (int i = 0; i < N; i++) {
+		snprintf(name, sizeof(name), "%s/%d.m.h%s", i % 2 ? "cur" : "new", 1000000000 + i, i % 2 ? ":2,S" : "");
+		snprintf(id, sizeof(id), "m%d", i);
+		fixture_mail(f, name, id);
+	}
+	box = fixture_open(f, "INBOX");
+	fixture_change(f, "INBOX", 2, CHANGE_ADD, MAIL_FLAGGED, "later");
+	fixture_drain(f);
+	box_close(box);
+	snprintf(command, sizeof(command), "rm %s/state.mdb*", f->state);
+	assert_int_equal(system(command), 0);
+	fixture_move(f, "cur/1000000003.m.h:2,S", "cur/1000000003.m.h:2,FS");
+	fixture_mail(f, "cur/999999999.x.h:2,R", "x");
+	fixture_reopen(f);
+
+	b = inbox(f);
+	assert_int_equal(b.messages, N + 1);
+	assert_int_equal(b.uidnext, N + 2);
+	row = row_of(f, &b, 1, "999999999.x.h");
+	assert_int_equal(row.flags, MAIL_ANSWERED);
+	assert_true(row.size != ROW_SIZE_UNKNOWN);
+	kwset = row.kwset;
+	row = row_of(f, &b, 2, "1000000000.m.h");
+	assert_int_equal(row.flags, 0);
+	assert_true(row.size == ROW_SIZE_UNKNOWN);
+	assert_true(row.date > 0);
+	row = row_of(f, &b, 3, "1000000001.m.h");
+	assert_int_equal(row.flags, MAIL_SEEN | MAIL_FLAGGED);
+	assert_true(row.kwset != kwset);
+	row = row_of(f, &b, 5, "1000000003.m.h");
+	assert_int_equal(row.flags, MAIL_SEEN);
+	row = row_of(f, &b, N + 1, "1000000499.m.h");
+	assert_int_equal(row.flags, MAIL_SEEN);
+	assert_int_equal(journal_length(f), 1);         /* that x is to be indexed */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(renamed_meanwhile, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(known, fixture_start, fixture_stop),
+		cmocka_unit_test_setup_teardown(known_to_the_index, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(many, fixture_start, fixture_stop),
 	};
 
