@@ -70,6 +70,37 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Where nothing has changed and no UID is missing, the first and the last tell of all between them. How many; 0: that is not so. */
+static size_t range(struct box *b, struct state_txn *t, uint32_t *ret_first)
+{
+	struct db_key    prefix = { .n = 0 };
+	struct state_box rec;
+	struct db_walk   w;
+	size_t           n = 0;
+
+	db_key_u32(&prefix, b->id);
+	if (state_box_get(t, b->id, &rec, NULL) < 0 || rec.highestmodseq != b->modseq ||
+	    db_walk_begin(t->db, STATE_ROW, db_key_view(&prefix), db_key_view(&prefix), &w) < 0)
+		return 0;
+	if (db_walk_next(&w)) {
+		*ret_first = db_be32(w.key.p + 4);
+		if (db_walk_last(&w) && db_be32(w.key.p + 4) - *ret_first + 1 == rec.messages)
+			n = rec.messages;
+	}
+	db_walk_end(&w);
+	return n;
+}
+
+static int add_all(struct box *b, struct state_txn *t)
+{
+	uint32_t first;
+	size_t   n = range(b, t, &first);
+
+	for (size_t i = 0; i < n; i++)
+		add(b, first + (uint32_t)i);
+	return n > 0 ? 0 : add_rows(b, t, 1, b->uidnext);
+}
+
 int box_view_load(struct box *b, struct state_txn *t)
 {
 	size_t told = b->n, there;
@@ -78,7 +109,7 @@ int box_view_load(struct box *b, struct state_txn *t)
 	if (b->loaded)
 		return 0;
 	b->n = 0;
-	r = add_rows(b, t, 1, b->uidnext);
+	r = add_all(b, t);
 	there = b->n;
 	if (r == 0)
 		r = add_expunged(b, t);

@@ -123,6 +123,40 @@ static void polled_first(void **state)
 	box_close(b);
 }
 
+static void assert_uids(struct box *b, const uint32_t *uids, size_t n)
+{
+	assert_int_equal(box_count(b), n);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(box_uid(b, (uint32_t)i + 1), uids[i]);
+}
+
+/* The UIDs are read as a range where they are one, and only there. */
+static void gaps(void **state)
+{
+	struct fixture *f = *state;
+	struct box     *b = fixture_open(f, "INBOX"), *before = fixture_open(f, "INBOX"), *range, *gap;
+
+	fixture_mail(f, "new/1000000006.m.h", "m6");
+	fixture_poll(f, b);
+	assert_uids(before, (const uint32_t[]){ 1, 2, 3, 4, 5 }, 5);
+	box_close(before);
+	expunge(f, b, (const uint32_t[]){ 6 }, 1);
+	expunge(f, b, (const uint32_t[]){ 1 }, 1);
+	range = fixture_open(f, "INBOX");
+	assert_uids(range, (const uint32_t[]){ 2, 3, 4, 5 }, 4);
+	expunge(f, b, (const uint32_t[]){ 4 }, 1);
+	gap = fixture_open(f, "INBOX");
+	expunge(f, b, (const uint32_t[]){ 2 }, 1);
+	assert_uids(gap, (const uint32_t[]){ 2, 3, 5 }, 3);
+	fixture_poll(f, gap);
+	assert_uids(gap, (const uint32_t[]){ 3, 5 }, 2);
+	fixture_poll(f, range);
+	assert_uids(range, (const uint32_t[]){ 3, 5 }, 2);
+	box_close(gap);
+	box_close(range);
+	box_close(b);
+}
+
 static void first_unseen(void **state)
 {
 	struct fixture *f = *state;
@@ -141,6 +175,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(read_late, start, fixture_stop),
 		cmocka_unit_test_setup_teardown(read_early, start, fixture_stop),
 		cmocka_unit_test_setup_teardown(polled_first, start, fixture_stop),
+		cmocka_unit_test_setup_teardown(gaps, start, fixture_stop),
 		cmocka_unit_test_setup_teardown(first_unseen, start, fixture_stop),
 	};
 
