@@ -5,6 +5,8 @@
 #include "limits.h"
 #include "vec.h"
 
+enum { AHEAD = 64, AHEAD_HEADER = 8 * 1024, AHEAD_FILE = 128 * 1024 };    /* files, and octets of each, that are asked for ahead */
+
 /* What is looked for, of which mails. */
 struct loading {
 	struct store              *s;
@@ -15,6 +17,8 @@ struct loading {
 	const struct derived_kind *kinds[MAIL_CACHES];  /* those asked for, then the fields when they are only made on the way */
 	size_t                     n_kinds, n_asked;
 	size_t                     room, taken;         /* octets */
+	int                        ahead[AHEAD];        /* mail i at i % AHEAD: of mail_ask, or -errno */
+	size_t                     next;                /* the first mail that was not asked for */
 };
 
 static bool lacks_any(const struct loading *l, const struct derived *d)
@@ -77,6 +81,45 @@ static bool needs_fields(const struct loading *l)
 	return false;
 }
 
+/* The most that one of them needs. */
+static enum derived_from needed(const struct loading *l, const struct derived *d)
+{
+	enum derived_from from = DERIVED_FROM_FIELDS;
+
+	for (size_t k = 0; k < l->n_kinds; k++)
+		if (!d->text[l->kinds[k]->kind].p && l->kinds[k]->from > from)
+			from = l->kinds[k]->from;
+	return from;
+}
+
+static bool needs_file(const struct loading *l, size_t i)
+{
+	return lacks_any(l, &l->ret[i]) && needed(l, &l->ret[i]) != DERIVED_FROM_FIELDS;
+}
+
+/* From mail i on. */
+static void ask_ahead(struct loading *l, size_t i)
+{
+	for (; l->next < l->n && l->next < i + AHEAD; l->next++) {
+		bool whole = needed(l, &l->ret[l->next]) == DERIVED_FROM_FILE;
+		int *fd = &l->ahead[l->next % AHEAD], r;
+
+		if (!needs_file(l, l->next))
+			continue;
+		r = mail_ask(l->s, l->serials[l->next], whole ? AHEAD_FILE : AHEAD_HEADER, fd);
+		if (r < 0)
+			*fd = r;
+	}
+}
+
+/* Those from mail i on are of no use. */
+static void drop_ahead(struct loading *l, size_t i)
+{
+	for (; i < l->next; i++)
+		if (needs_file(l, i) && l->ahead[i % AHEAD] >= 0)
+			mail_asked_drop(l->ahead[i % AHEAD]);
+}
+
 /* What the missing texts are made from. */
 struct source {
 	struct mail mail;
@@ -90,31 +133,23 @@ static void source_close(struct source *src)
 	buf_free(&src->header);
 }
 
-static int source_open(struct source *src, struct store *s, uint64_t serial, enum derived_from from, struct str fields)
+static int source_open(struct source *src, const struct loading *l, size_t i)
 {
-	int r;
+	enum derived_from from = needed(l, &l->ret[i]);
+	int               fd = l->ahead[i % AHEAD], r;
 
 	if (from == DERIVED_FROM_FIELDS)
-		return fields_read(fields, &src->msg);
+		return fields_read(l->ret[i].text[MAIL_CACHE_HEADER], &src->msg);
+	if (fd < 0)
+		return fd;
 	if (from == DERIVED_FROM_FILE) {
-		r = mail_open(s, serial, &src->mail);
+		r = mail_asked_open(fd, &src->mail);
 		src->msg = src->mail.bytes;
 	} else {
-		r = mail_header(s, serial, MIME_HEADER_MAX, &src->header);
+		r = mail_asked_header(fd, MIME_HEADER_MAX, &src->header);
 		src->msg = buf_view(&src->header);
 	}
 	return r;
-}
-
-/* The most that one of them needs. */
-static enum derived_from needed(const struct loading *l, const struct derived *d)
-{
-	enum derived_from from = DERIVED_FROM_FIELDS;
-
-	for (size_t k = 0; k < l->n_kinds; k++)
-		if (!d->text[l->kinds[k]->kind].p && l->kinds[k]->from > from)
-			from = l->kinds[k]->from;
-	return from;
 }
 
 /* What mail i lacks. Returns which were made, a bit a kind. */
@@ -126,7 +161,7 @@ static unsigned make(struct loading *l, size_t i)
 	struct buf      out = BUF(DERIVED_MAX);
 	unsigned        made = 0;
 
-	d->error = source_open(&src, l->s, l->serials[i], needed(l, d), d->text[MAIL_CACHE_HEADER]);
+	d->error = source_open(&src, l, i);
 	if (d->error < 0)
 		return 0;
 	for (size_t k = 0; k < l->n_kinds; k++) {
@@ -190,8 +225,10 @@ int derived_load(struct store *s, const struct derived_kind *const *kinds, size_
 			continue;
 		if (done > 0 && l.taken >= room)
 			break;
+		ask_ahead(&l, done);
 		made[done] = make(&l, done);
 	}
+	drop_ahead(&l, done);
 	for (size_t k = 0; k < l.n_kinds; k++) {
 		r = keep(s, l.kinds[k]->kind, serials, ret, made, done);
 		if (r < 0)

@@ -126,17 +126,45 @@ static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s
 
 static int open_file(struct store *s, const char *path, void *arg)
 {
-	return mail_file_open(s->root, path, arg);
+	int *fd = arg;
+
+	*fd = mail_file_fd(s->root, path);
+	return *fd < 0 ? *fd : 0;
 }
 
-int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd)
 {
+	int fd, r = with_path(s, serial, open_file, &fd);
+
+	if (r < 0)
+		return r;
+	if (octets > 0)
+		posix_fadvise(fd, 0, (off_t)octets, POSIX_FADV_WILLNEED);
+	*ret_fd = fd;
+	return 0;
+}
+
+int mail_asked_open(int fd, struct mail *ret)
+{
+	CLEAN(fd_closep) int own = fd;
 	struct mail_file f = { 0 };
-	int              r = with_path(s, serial, open_file, &f);
+	int              r = mail_file_read(own, &f);
 
 	if (r == 0)
 		*ret = (struct mail){ .bytes = f.bytes, .mapped = f.mapped };
 	return r;
+}
+
+void mail_asked_drop(int fd)
+{
+	close(fd);
+}
+
+int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+{
+	int fd, r = mail_ask(s, serial, 0, &fd);
+
+	return r < 0 ? r : mail_asked_open(fd, ret);
 }
 
 void mail_close(struct mail *m)
@@ -147,36 +175,28 @@ void mail_close(struct mail *m)
 	*m = (struct mail){ 0 };
 }
 
-struct header_wish {
-	struct buf *to;
-	size_t      max;
-};
-
 /* Read on, twice as much each time, until the header's end is there. */
-static int read_header(struct store *s, const char *path, void *arg)
+int mail_asked_header(int fd, size_t max, struct buf *b)
 {
-	struct header_wish  *wish = arg;
-	CLEAN(fd_closep) int fd = openat(s->root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	size_t               start = wish->to->n, piece = 8 * 1024;
+	CLEAN(fd_closep) int own = fd;
+	size_t               start = b->n, piece = 8 * 1024;
 
-	if (fd < 0)
-		return -errno;
 	for (;;) {
-		size_t     got = wish->to->n - start;
+		size_t     got = b->n - start;
 		struct str all;
 		char      *room;
 		ssize_t    n;
 
-		if (piece > wish->max - got)
-			piece = wish->max - got;
-		room = buf_room(wish->to, piece);
+		if (piece > max - got)
+			piece = max - got;
+		room = buf_room(b, piece);
 		if (!room)
 			return -EFBIG;
-		n = piece > 0 ? read(fd, room, piece) : 0;
+		n = piece > 0 ? read(own, room, piece) : 0;
 		if (n < 0)
 			return -errno;
-		wish->to->n += (size_t)n;
-		all = str_from(buf_view(wish->to), start);
+		b->n += (size_t)n;
+		all = str_from(buf_view(b), start);
 		if (n == 0 || header_end(all) < all.n)
 			return 0;
 		piece *= 2;
@@ -185,9 +205,9 @@ static int read_header(struct store *s, const char *path, void *arg)
 
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
 {
-	struct header_wish wish = { b, max };
+	int fd, r = mail_ask(s, serial, 0, &fd);
 
-	return with_path(s, serial, read_header, &wish);
+	return r < 0 ? r : mail_asked_header(fd, max, b);
 }
 
 /* Read the file of a row whose size is not known. */

@@ -21,6 +21,13 @@ void mail_close(struct mail *m);                /* CLEAN(mail_close) struct mail
  * Called as often as one likes: it waits until there is a good deal of them. Where m is NULL or `at` lies elsewhere nothing happens. */
 void mail_pass(struct mail *m, const char *at);
 
+/* For who reads many: a file is opened, and the disk asked for its first octets, before it is needed. Whoever is some files ahead does not
+ * wait for one after the other. 0 and *ret_fd, or as mail_open; each of the others ends it, whatever it returns. */
+int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd);
+int mail_asked_open(int fd, struct mail *ret);
+int mail_asked_header(int fd, size_t max, struct buf *b);
+void mail_asked_drop(int fd);
+
 /* The first octets of the file, at least its header unless that is longer than `max`: appended to b. */
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b);
 

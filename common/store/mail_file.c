@@ -51,14 +51,20 @@ static int map_all(int fd, size_t n, struct mail_file *ret)
 	return 0;
 }
 
-int mail_file_open(int root, const char *path, struct mail_file *ret)
+int mail_file_fd(int root, const char *path)
 {
-	CLEAN(fd_closep) int fd = openat(root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = openat(root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int mail_file_read(int fd, struct mail_file *ret)
+{
 	struct mail_file f = { 0 };
 	struct stat      st;
 	int              r;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
@@ -67,6 +73,13 @@ int mail_file_open(int root, const char *path, struct mail_file *ret)
 	if (r == 0)
 		*ret = f;
 	return r;
+}
+
+int mail_file_open(int root, const char *path, struct mail_file *ret)
+{
+	CLEAN(fd_closep) int fd = mail_file_fd(root, path);
+
+	return fd < 0 ? fd : mail_file_read(fd, ret);
 }
 
 void mail_pass(struct mail *m, const char *at)

@@ -13,7 +13,13 @@ struct mail_file {
 	bool       mapped;
 };
 
-/* path below the directory descriptor root. -ENOENT; -EINVAL: no regular file; -errno. */
+/* path below the directory descriptor root, open for reading: a descriptor, or -ENOENT, -errno. */
+int mail_file_fd(int root, const char *path);
+
+/* All of it. -EINVAL: no regular file; -errno. */
+int mail_file_read(int fd, struct mail_file *ret);
+
+/* Both. */
 int mail_file_open(int root, const char *path, struct mail_file *ret);
 void mail_file_close(struct mail_file *f);
 

@@ -12,11 +12,12 @@
 
 #include "fields.h"
 
-/* A store below: serials 0 to 9; file i is `mail` or, when there is none, its digit ten times, "3333333333". The real one is not
- * linked. */
-static const char *kept[MAIL_CACHES][10], *mail;
+/* A store below: file i is `mail` or, when there is none, its last digit ten times, "3333333333". The real one is not linked. */
+enum { SERIALS = 200 };
+static const char *kept[MAIL_CACHES][SERIALS], *mail;
 static unsigned    opened, headers, put, asked[MAIL_CACHES];
-static int         broken;              /* this serial's file cannot be read */
+static int         broken, unasked = -1;        /* these serials' files cannot be read, not even be opened */
+static bool        ahead[SERIALS];      /* asked for, not read yet */
 
 int mail_cached(struct store *s, enum mail_cache kind, const uint64_t *serials, size_t n, mail_cache_fn fn, void *arg)
 {
@@ -38,21 +39,45 @@ static struct str file_of(uint64_t serial)
 {
 	static const char all[] = "0000000000111111111122222222223333333333444444444455555555556666666666777777777788888888889999999999";
 
-	return mail ? str_of(mail) : (struct str){ &all[10 * serial], 10 };
+	return mail ? str_of(mail) : (struct str){ &all[serial % 10 * 10], 10 };
 }
 
-int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
+int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd)
+{
+	assert_false(ahead[serial]);
+	if ((int)serial == unasked)
+		return -ENOENT;
+	ahead[serial] = true;
+	*ret_fd = (int)serial;
+	return 0;
+}
+
+int mail_asked_header(int fd, size_t max, struct buf *b)
 {
 	headers++;
-	buf_str(b, file_of(serial));
-	return (int)serial == broken ? -EACCES : 0;
+	mail_asked_drop(fd);
+	buf_str(b, file_of((uint64_t)fd));
+	return fd == broken ? -EACCES : 0;
 }
 
-int mail_open(struct store *s, uint64_t serial, struct mail *ret)
+int mail_asked_open(int fd, struct mail *ret)
 {
 	opened++;
-	ret->bytes = file_of(serial);
-	return (int)serial == broken ? -ENOENT : 0;
+	mail_asked_drop(fd);
+	ret->bytes = file_of((uint64_t)fd);
+	return fd == broken ? -ENOENT : 0;
+}
+
+void mail_asked_drop(int fd)
+{
+	assert_true(ahead[fd]);
+	ahead[fd] = false;
+}
+
+static void assert_none_ahead(void)
+{
+	for (size_t i = 0; i < SERIALS; i++)
+		assert_false(ahead[i]);
 }
 
 void mail_close(struct mail *m)
@@ -135,6 +160,7 @@ static void load(void **state)
 			assert_memory_equal(text.p + 1, kept[MAIL_CACHE_HEADER][k] ? "kept123456" : file_of(k).p, 10);
 			assert_int_equal(d[k].text[MAIL_CACHE_BODY].p != NULL, cases[i].with_body);
 		}
+		assert_none_ahead();
 		arena_free(&a);
 	}
 }
@@ -197,9 +223,37 @@ static void from_fields(void **state)
 		assert_int_equal(asked[MAIL_CACHE_HEADER], fields_cases[i].want_asked);
 		for (size_t k = 0; k < n; k++)
 			assert_int_equal(d[k].error < 0, (int)k == broken && !kept[MAIL_CACHE_HEADER][k]);
+		assert_none_ahead();
 		arena_free(&a);
 	}
 	mail = NULL;
+}
+
+/* Many files, some of which went: each is read once, whether or not what comes before it could be. */
+static void many(void **state)
+{
+	const struct derived_kind *const kinds[] = { &header };
+	struct arena                     a = ARENA_INIT;
+	uint64_t                         serials[SERIALS];
+	struct derived                   d[SERIALS];
+	size_t                           n;
+
+	for (size_t i = 0; i < SERIALS; i++) {
+		kept[MAIL_CACHE_HEADER][i] = NULL;
+		serials[i] = i;
+	}
+	opened = headers = put = 0;
+	broken = 70;
+	unasked = 130;
+	assert_int_equal(derived_load(NULL, kinds, 1, serials, SERIALS, 1 << 20, &a, d, &n), 0);
+	assert_int_equal(n, SERIALS);
+	assert_int_equal(headers, SERIALS - 1);
+	assert_int_equal(put, SERIALS - 2);
+	for (size_t i = 0; i < SERIALS; i++)
+		assert_int_equal(d[i].error, (int)i == broken ? -EACCES : (int)i == unasked ? -ENOENT : 0);
+	assert_none_ahead();
+	unasked = -1;
+	arena_free(&a);
 }
 
 /* A kind that a mail has no text of is not kept, and tried again. */
@@ -223,7 +277,7 @@ static void no_text(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(load), cmocka_unit_test(from_fields), cmocka_unit_test(no_text) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(load), cmocka_unit_test(from_fields), cmocka_unit_test(many), cmocka_unit_test(no_text) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
