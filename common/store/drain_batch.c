@@ -12,6 +12,7 @@
 #include "journal.h"
 #include "log.h"
 #include "maildir.h"
+#include "strmap.h"
 #include "sync.h"
 #include "vec.h"
 
@@ -20,11 +21,11 @@ enum {
 	SECTION_MS = 15 * 1000,         /* for so long others wait at most for the index's lock */
 };
 
-/* What the index knows now and the state has to learn: the names of a message's files. */
+/* What the index knows now and the state has to learn: the names of a message's files. In front of them those under which it was to
+ * take the files. */
 struct named {
 	struct str id;
-	size_t     first, n;            /* in paths */
-	bool       learn;               /* it has not been asked to look at the files */
+	size_t     asked, first, end;   /* in paths */
 };
 
 struct indexed {
@@ -50,12 +51,13 @@ static void take_path(void *arg, struct str path)
 	VEC_PUSH(&b->paths, arena_str(&b->arena, path));
 }
 
-static int rename_files(struct batch *b, struct str id, bool learn)
+/* asked: those of paths from there on were to be taken. */
+static int rename_files(struct batch *b, struct str id, size_t asked)
 {
-	struct named names = { .id = id, .first = b->paths.n, .learn = learn };
+	struct named names = { .id = id, .asked = asked, .first = b->paths.n };
 	int          r = index_writer_rename(b->w, id, take_path, b);
 
-	names.n = b->paths.n - names.first;
+	names.end = b->paths.n;
 	VEC_PUSH(&b->named, names);
 	return r;
 }
@@ -90,6 +92,7 @@ static int add_file(struct batch *b, struct file *f)
 	struct indexed done = { .serial = f->serial };
 	int            r = index_writer_add(b->w, f->id, f->path, f->tags, f->n_tags, &b->arena, &done.id);
 
+	take_path(b, str_of(f->path));
 	f->id = done.id;
 	if (r == 0) {
 		VEC_PUSH(&b->indexed, done);
@@ -105,13 +108,14 @@ static int index_file(struct batch *b, const struct journal_record *rec)
 {
 	struct buf  path = BUF(8192);
 	struct file f = { .serial = rec->serial, .id = rec->id, .tags = (struct str *)rec->add, .n_tags = rec->n_add };
+	size_t      asked = b->paths.n;
 	int         r = path_of(b, rec->serial, &path);
 
 	if (r == 0 && path.n > 0) {
 		f.path = buf_z(&path);
 		r = add_file(b, &f);
-		if (r == 0 && f.id.n > 0)
-			r = rename_files(b, f.id, false);
+		if (r == 0)
+			r = rename_files(b, f.id.n > 0 ? f.id : rec->id, asked);
 	}
 	buf_free(&path);
 	return r;
@@ -162,12 +166,12 @@ static int read_files(struct batch *b, struct str id, struct file **ret, size_t 
 static int index_files(struct batch *b, struct str id)
 {
 	struct file *f;
-	size_t       n;
+	size_t       n, asked = b->paths.n;
 	int          r = read_files(b, id, &f, &n);
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = add_file(b, &f[i]);
-	return r < 0 ? r : rename_files(b, id, false);
+	return r < 0 ? r : rename_files(b, id, asked);
 }
 
 static bool is_there(struct store *s, struct str path)
@@ -217,7 +221,7 @@ static int apply_one(struct batch *b, size_t i)
 	switch (rec->kind) {
 	case JOURNAL_TAGS:
 		r = index_writer_tags(b->w, rec->id, rec->add, rec->n_add, rec->remove, rec->n_remove);
-		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id, true);
+		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id, b->paths.n);
 	case JOURNAL_INDEX:
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
@@ -294,22 +298,44 @@ static int note_name(struct batch *b, struct state_txn *t, uint64_t serial, stru
 	return r == 0 && !is_there(b->s, path) ? read_again(t, m.box) : r;
 }
 
-/* *ret_lost: the index has no name of the file, though it is there. */
+static bool was_asked(const struct batch *b, const struct named *names, struct str path)
+{
+	for (size_t i = names->asked; i < names->first; i++)
+		if (str_eq(b->paths.p[i], path))
+			return true;
+	return false;
+}
+
+/* The index has no name of the file. *ret_lost: it has one in the state, under which the index was not to take it. */
+static int note_unnamed(struct batch *b, struct state_txn *t, uint64_t serial, const struct named *names, struct str path, bool *ret_lost)
+{
+	struct state_mail m;
+	int               r = state_mail_get(t, serial, &m);
+
+	if (r < 0)
+		return r;
+	if (!is_there(b->s, path))
+		return read_again(t, m.box);
+	*ret_lost |= !was_asked(b, names, path);
+	return 0;
+}
+
 static int note_mail(struct batch *b, struct state_txn *t, uint64_t serial, const struct named *names, bool *ret_lost)
 {
 	struct buf old = BUF(8192);
 	bool       known = false;
 	int        r = state_mail_path(b->s, t, serial, &old);
 
-	for (size_t i = 0; r == 0 && !known && i < names->n; i++)
-		r = note_name(b, t, serial, b->paths.p[names->first + i], buf_view(&old), &known);
-	*ret_lost |= r == 0 && !known && is_there(b->s, buf_view(&old));
+	for (size_t i = names->first; r == 0 && !known && i < names->end; i++)
+		r = note_name(b, t, serial, b->paths.p[i], buf_view(&old), &known);
+	if (r == 0 && !known)
+		r = note_unnamed(b, t, serial, names, buf_view(&old), ret_lost);
 	buf_free(&old);
 	return r == -ENOENT ? 0 : r;
 }
 
-/* A file that somebody renames again and again is forgotten when it is never where it was just seen (index_write.c, follow): once it
- * rests it is to be looked for. */
+/* A file that somebody renames again and again is never where it was just seen: the index does not find it, or forgets it (index_write.c,
+ * follow). Once it rests it is to be looked for: now, if the state has its name, or when that will have been read. */
 static int note_message(struct batch *b, struct state_txn *t, const struct named *names)
 {
 	uint64_t *serials;
@@ -319,17 +345,24 @@ static int note_message(struct batch *b, struct state_txn *t, const struct named
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = note_mail(b, t, serials[i], names, &lost);
-	if (r == 0 && lost && names->learn && names->n > 0)
+	if (r == 0 && lost)
 		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = names->id });
 	return r;
 }
 
+/* What the index said last of each message. */
 static int note_names(struct batch *b, struct state_txn *t)
 {
-	int r = 0;
+	struct strmap noted = { 0 };
+	int           r = 0;
 
-	for (size_t i = 0; r == 0 && i < b->named.n; i++)
-		r = note_message(b, t, &b->named.p[i]);
+	for (size_t i = b->named.n; r == 0 && i-- > 0;) {
+		uint32_t n = noted.n;
+
+		if (strmap_add(&noted, b->named.p[i].id) == n)
+			r = note_message(b, t, &b->named.p[i]);
+	}
+	strmap_free(&noted);
 	return r;
 }
 

@@ -54,7 +54,7 @@ static int take_letters(struct state_txn *t, const struct state_mail *m, uint32_
 	return r < 0 ? r : state_tags_apply(t, rec.id, (struct state_tags){ flags, row.kwset });
 }
 
-/* asked: the state has the index's name of the file, which is none any more. Where the letters tell nothing new, that still has to be told. */
+/* asked: the index has no name of the file, or one that is none any more. Where the letters tell nothing new, that still has to be told. */
 static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, const struct renamed *n, bool asked, struct arena *a)
 {
 	struct state_file f;
@@ -69,9 +69,9 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	r = state_file_put(t, box, n->now.base, &f, n->now.info);
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
-	if (r < 0 || !s->index_conf->synchronize_flags || journal_pending_tags(t, m.id))
+	if (r < 0 || journal_pending_tags(t, m.id))
 		return r;
-	if (was != is)
+	if (was != is && s->index_conf->synchronize_flags)
 		r = take_letters(t, &m, was, is, a, &told);
 	return r == 0 && asked && !told ? journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = arena_str(a, m.id) }) : r;
 }

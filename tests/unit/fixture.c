@@ -18,6 +18,7 @@
 #include "drain_batch.h"
 #include "fd.h"
 #include "fixture.h"
+#include "journal.h"
 
 static void make_dirs(const char *mail, const char *folder)
 {
@@ -104,6 +105,36 @@ void fixture_drain(struct fixture *f)
 		if (drain_batch(f->store, &w, &n, &why) < 0)
 			fail_msg("drain_batch: %s", why);
 	index_writer_close(w);
+}
+
+size_t fixture_journal(struct fixture *f)
+{
+	struct journal_record *r;
+	size_t                 n;
+
+	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
+	return n;
+}
+
+static void tell(void *arg, size_t i, bool known, const struct str *tags, size_t n)
+{
+	struct buf *b = arg;
+
+	buf_puts(b, known ? "known" : "unknown");
+	for (size_t k = 0; k < n; k++)
+		buf_printf(b, " %.*s", STR_ARG(tags[k]));
+}
+
+void fixture_index(struct fixture *f, const char *id, const char *want)
+{
+	struct buf    b = BUF(1000);
+	struct str    one = str_of(id);
+	struct index *x = store_index(f->store);
+
+	assert_non_null(x);
+	assert_int_equal(index_tags(x, &one, 1, tell, &b), 0);
+	assert_string_equal(buf_z(&b), want);
+	buf_free(&b);
 }
 
 void fixture_mail(struct fixture *f, const char *path, const char *id)

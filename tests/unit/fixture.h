@@ -20,6 +20,11 @@ void fixture_reopen(struct fixture *f); /* as a new process would */
 /* What a drainer does, until the journal is empty. */
 void fixture_drain(struct fixture *f);
 
+size_t fixture_journal(struct fixture *f);      /* how many records it holds */
+
+/* What the index has of a message: "unknown", or "known" and its tags ("known inbox unread"). */
+void fixture_index(struct fixture *f, const char *id, const char *want);
+
 /* Put a file below the mail root; mail_text is a small message with that Message-ID. */
 void fixture_write(struct fixture *f, const char *path, const char *content);
 void fixture_mail(struct fixture *f, const char *path, const char *id);
