@@ -7,22 +7,37 @@
 #include "thread_priv.h"
 #include "traits.h"
 
+enum { CHUNK = 1024 };
+
 struct loading {
 	struct thread_mails mails;
-	const struct row   *rows;
+	struct row         *rows;               /* CHUNK; serials likewise */
+	uint64_t           *serials;
 	struct arena       *a;
-	struct strmap       ids;
+	struct arena        texts;              /* of ids: of no use when all have their numbers */
+	struct strmap       ids, bases;         /* bases: subjects */
 	bool               *taken;              /* ids that a mail has; by number */
 	size_t              n_taken;
 	bool                subjects, references; /* what is asked for */
 };
 
-/* The number of a message id; its octets go to the arena when it is new. */
+static uint32_t number_of(struct strmap *m, struct arena *a, struct str s)
+{
+	uint32_t n = strmap_get(m, s);
+
+	return n != STRMAP_NONE ? n : strmap_add(m, arena_str(a, s));
+}
+
+static struct str subject(struct loading *l, struct str base)
+{
+	uint32_t n = number_of(&l->bases, l->a, base);
+
+	return l->bases.keys[n];
+}
+
 static uint32_t id_number(struct loading *l, struct str id)
 {
-	uint32_t n = strmap_get(&l->ids, id);
-
-	return n != STRMAP_NONE ? n : strmap_add(&l->ids, arena_str(l->a, id));
+	return number_of(&l->ids, &l->texts, id);
 }
 
 /* True for the first mail with that id: later ones count as having none. */
@@ -83,9 +98,25 @@ static void take(void *arg, size_t i, const struct traits *t)
 	m->sent = t->has_sent ? t->sent : row->date;
 	m->reply = t->reply;
 	if (l->subjects)
-		m->subject = arena_str(l->a, t->text[TRAIT_SUBJECT]);
+		m->subject = subject(l, t->text[TRAIT_SUBJECT]);
 	if (l->references)
 		take_ids(l, t, m);
+}
+
+static int load(struct loading *l, struct store *s, struct box *b, const uint32_t *uids, size_t n)
+{
+	int r = 0;
+
+	for (size_t first = 0; r == 0 && first < n; first += CHUNK) {
+		size_t some = n - first < CHUNK ? n - first : CHUNK;
+
+		r = box_rows(b, uids + first, some, l->rows);
+		for (size_t i = 0; r == 0 && i < some; i++)
+			l->serials[i] = l->rows[i].serial;
+		if (r == 0)
+			r = traits_load(s, l->serials, some, take, l);
+	}
+	return r;
 }
 
 int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const uint32_t *uids, size_t n, struct arena *a,
@@ -94,18 +125,17 @@ int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const 
 	static struct thread_forest (*const algorithms[])(const struct thread_mails *) = {
 		[THREAD_ORDEREDSUBJECT] = thread_by_subject, [THREAD_REFERENCES] = thread_by_references, [THREAD_REFS] = thread_by_refs,
 	};
-	struct row    *rows = ARENA_NEW_N(a, n, struct row);
-	uint64_t      *serials = ARENA_NEW_N(a, n, uint64_t);
-	struct loading l = { .a = a, .rows = rows, .subjects = how != THREAD_REFS, .references = how != THREAD_ORDEREDSUBJECT };
-	int            r = box_rows(b, uids, n, rows);
+	struct loading l = {
+		.mails = { .p = ARENA_NEW_N(a, n, struct thread_mail), .a = a }, .a = a, .subjects = how != THREAD_REFS,
+		.references = how != THREAD_ORDEREDSUBJECT, .texts = ARENA_INIT, .rows = ARENA_NEW_N(a, CHUNK, struct row),
+		.serials = ARENA_NEW_N(a, CHUNK, uint64_t),
+	};
+	int r = load(&l, s, b, uids, n);
 
-	l.mails = (struct thread_mails){ .p = ARENA_NEW_N(a, n, struct thread_mail), .a = a };
-	for (size_t i = 0; r == 0 && i < n; i++)
-		serials[i] = rows[i].serial;
-	if (r == 0)
-		r = traits_load(s, serials, n, take, &l);
 	l.mails.n_ids = l.ids.n;
 	strmap_free(&l.ids);
+	strmap_free(&l.bases);
+	arena_free(&l.texts);
 	if (r < 0)
 		return r;
 	*ret = algorithms[how](&l.mails);

@@ -1,8 +1,10 @@
 #include "strmap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
+#include "die.h"
 
 enum { FIRST = 64 };
 
@@ -57,20 +59,19 @@ static void move(struct strmap *m, const uint64_t *old, uint32_t n)
 /* Twice as many slots as keys, at least. */
 static void grow(struct strmap *m)
 {
-	uint64_t   *slots = m->slots;
-	uint32_t    n_slots = m->n_slots;
-	struct str *keys;
+	uint64_t *slots = m->slots;
+	uint32_t  n_slots = m->n_slots;
 
 	if (m->cap == 0)
 		m->seed = (uint64_t)clock_now_ns() * 0x9e3779b97f4a7c15u;
 	m->cap = m->cap ? m->cap * 2 : FIRST;
-	keys = ARENA_NEW_N(&m->arena, m->cap, struct str);
-	if (m->n > 0)
-		memcpy(keys, m->keys, m->n * sizeof(*keys));
-	m->keys = keys;
 	m->n_slots = m->cap * 2;
-	m->slots = ARENA_NEW_N(&m->arena, m->n_slots, uint64_t);
+	m->keys = reallocarray(m->keys, m->cap, sizeof(*m->keys));
+	m->slots = calloc(m->n_slots, sizeof(*m->slots));
+	if (!m->keys || !m->slots)
+		die_memory();
 	move(m, slots, n_slots);
+	free(slots);
 }
 
 uint32_t strmap_add(struct strmap *m, struct str s)
@@ -96,6 +97,7 @@ uint32_t strmap_get(const struct strmap *m, struct str s)
 
 void strmap_free(struct strmap *m)
 {
-	arena_free(&m->arena);
+	free(m->keys);
+	free(m->slots);
 	*m = (struct strmap){ 0 };
 }

@@ -4,18 +4,16 @@
 
 #include <stdint.h>
 
-#include "arena.h"
 #include "str.h"
 
 #define STRMAP_NONE UINT32_MAX
 
 struct strmap {
-	struct arena arena;
-	struct str  *keys;      /* by number */
-	uint32_t     n, cap;
-	uint64_t     seed;
-	uint64_t    *slots;
-	uint32_t     n_slots;
+	struct str *keys;       /* by number */
+	uint32_t    n, cap;
+	uint64_t    seed;
+	uint64_t   *slots;
+	uint32_t    n_slots;
 };
 
 /* The number of s; it gets the next one when it is new. */

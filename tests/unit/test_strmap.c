@@ -8,6 +8,8 @@
 
 #include "strmap.h"
 
+#include "arena.h"
+
 static void many(void **state)
 {
 	enum { N = 10000 };
