@@ -210,50 +210,72 @@ int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
 	return r < 0 ? r : mail_asked_header(fd, max, b);
 }
 
-/* Read the file of a row whose size is not known. */
-static int measure(struct store *s, struct row *row)
+/* Count the octets of the row's file; ends fd. */
+static int measure(int fd, struct row *row)
 {
 	CLEAN(mail_close) struct mail m = { 0 };
 	uint32_t lines;
-	int      r = mail_open(s, row->serial, &m);
+	int      r = fd < 0 ? fd : mail_asked_open(fd, &m);
 
+	if (r == -ENOENT)
+		*row = (struct row){ 0 };
 	if (r < 0)
-		return r;
+		return r == -ENOENT ? 0 : r;
 	row->size = octets_count(m.bytes, &lines);
 	row->open_line = m.bytes.n > 0 && m.bytes.p[m.bytes.n - 1] != '\n';
 	return 0;
 }
 
-int box_sizes(struct box *b, struct row *rows, size_t n)
+/* So many files are asked for before the first of them is read. */
+enum { ASK_FILES = 64, ASK_OCTETS = 128 * 1024 };
+
+static int measure_some(struct store *s, struct row *rows, const size_t *which, size_t n)
 {
-	struct arena     a = ARENA_INIT;
-	size_t          *found = ARENA_NEW_N(&a, n, size_t), n_found = 0;
+	int fd[ASK_FILES], r = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int no = mail_ask(s, rows[which[i]].serial, ASK_OCTETS, &fd[i]);
+
+		if (no < 0)
+			fd[i] = no;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (r == 0)
+			r = measure(fd[i], &rows[which[i]]);
+		else if (fd[i] >= 0)
+			mail_asked_drop(fd[i]);
+	}
+	return r;
+}
+
+static int keep_sizes(struct box *b, const struct row *rows, const size_t *which, size_t n)
+{
 	struct state_txn t;
-	int              r = 0;
+	int              r = state_write(&b->s->state, &t);
 
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		if (rows[i].uid == 0 || rows[i].size != ROW_SIZE_UNKNOWN)
-			continue;
-		r = measure(b->s, &rows[i]);
-		if (r == -ENOENT) {
-			rows[i] = (struct row){ 0 };
-			r = 0;
-		} else if (r == 0) {
-			found[n_found++] = i;
-		}
+		r = rows[which[i]].uid != 0 ? state_row_size(&t, b->id, &rows[which[i]]) : 0;
+		r = r == -ENOENT ? 0 : r;
 	}
-	if (r == 0 && n_found > 0) {
-		r = state_write(&b->s->state, &t);
-		for (size_t i = 0; r == 0 && i < n_found; i++) {
-			r = state_row_size(&t, b->id, &rows[found[i]]);
-			r = r == -ENOENT ? 0 : r;
-		}
-		if (r == 0)
-			r = state_commit(&t);
-		state_abort(&t);
-		if (r == -ENOSPC || r == -EDQUOT)
-			r = 0;          /* they are counted again next time */
-	}
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r == -ENOSPC || r == -EDQUOT ? 0 : r;            /* they are counted again next time */
+}
+
+int box_sizes(struct box *b, struct row *rows, size_t n)
+{
+	struct arena a = ARENA_INIT;
+	size_t      *unknown = ARENA_NEW_N(&a, n, size_t), n_unknown = 0;
+	int          r = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].uid != 0 && rows[i].size == ROW_SIZE_UNKNOWN)
+			unknown[n_unknown++] = i;
+	for (size_t i = 0; r == 0 && i < n_unknown; i += ASK_FILES)
+		r = measure_some(b->s, rows, unknown + i, n_unknown - i < ASK_FILES ? n_unknown - i : ASK_FILES);
+	if (r == 0 && n_unknown > 0)
+		r = keep_sizes(b, rows, unknown, n_unknown);
 	arena_free(&a);
 	return r;
 }

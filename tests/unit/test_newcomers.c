@@ -136,7 +136,7 @@ static void known_to_the_index(void **state)
 	struct fixture  *f = *state;
 	struct state_box b;
 	struct box      *box;
-	struct row       row;
+	struct row       row, rows[N + 1];
 	char             name[64], id[16], command[128];
 	uint32_t         kwset;
 
@@ -174,6 +174,20 @@ static void known_to_the_index(void **state)
 	row = row_of(f, &b, N + 1, "1000000499.m.h");
 	assert_int_equal(row.flags, MAIL_SEEN);
 	assert_int_equal(journal_length(f), 1);         /* that x is to be indexed */
+
+	/* More than are asked for at once; one of them is gone. */
+	box = fixture_open(f, "INBOX");
+	for (uint32_t uid = 1; uid <= N + 1; uid++)
+		rows[uid - 1] = fixture_row(box, uid);
+	fixture_remove(f, "cur/1000000099.m.h:2,S");
+	assert_int_equal(box_sizes(box, rows, N + 1), 0);
+	for (uint32_t uid = 1; uid <= N + 1; uid++)
+		if (uid != 101)
+			assert_int_equal(rows[uid - 1].size, fixture_row(box, uid).size);
+	assert_int_equal(rows[100].uid, 0);
+	assert_int_equal(rows[1].size, rows[0].size + 2);       /* the id stands there twice: m0, x */
+	assert_int_equal(rows[N].size, rows[1].size + 4);       /* m499 */
+	box_close(box);
 }
 
 int main(void)
