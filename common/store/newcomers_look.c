@@ -39,7 +39,7 @@ static struct str name_of(struct newcomers *all, const struct newcomer *nc)
 	return str_of(arena_printf(&all->arena, "%.*s%.*s", STR_ARG(nc->file.base), STR_ARG(nc->file.info)));
 }
 
-static const char *path_of(struct newcomers *all, bool in_new)
+static const char *dir_of(struct newcomers *all, bool in_new)
 {
 	return arena_printf(&all->arena, "%.*s%s%s", STR_ARG(all->dir), all->dir.n > 0 ? "/" : "", in_new ? "new" : "cur");
 }
@@ -76,7 +76,7 @@ static int ask_names(struct newcomers *all, struct index *x, bool in_new)
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].file.in_new == in_new)
 			ask_for(&q, i, name_of(all, &all->v[i]));
-	return q.n > 0 ? index_of_files(x, path_of(all, in_new), q.words, q.n, take_file, &q) : 0;
+	return q.n > 0 ? index_of_files(x, dir_of(all, in_new), q.words, q.n, take_file, &q) : 0;
 }
 
 /* Of the others, which messages it has, */
@@ -100,7 +100,7 @@ static int ask_files(struct newcomers *all, struct index *x, bool in_new)
 	for (size_t i = 0; i < all->n; i++)
 		if (!all->v[i].known_file && all->v[i].known && all->v[i].file.in_new == in_new)
 			ask_for(&q, i, name_of(all, &all->v[i]));
-	r = q.n > 0 ? index_knows_files(x, path_of(all, in_new), q.words, q.n, known) : 0;
+	r = q.n > 0 ? index_knows_files(x, dir_of(all, in_new), q.words, q.n, known) : 0;
 	for (size_t i = 0; r == 0 && i < q.n; i++)
 		all->v[q.at[i]].known_file = known[i];
 	return r;
@@ -118,11 +118,24 @@ static int look_at_known(struct newcomers *all, const char *path, struct newcome
 	return S_ISREG(st.st_mode) ? 0 : -EINVAL;
 }
 
-static int look_into(struct newcomers *all, const char *path, struct newcomer *nc)
+/* So many files are asked for before the first of them is read. */
+enum { ASK_FILES = 64, ASK_OCTETS = 128 * 1024 };
+
+static int ask_disk(struct newcomers *all, const char *path)
+{
+	int fd = mail_file_fd(all->s->root, path);
+
+	if (fd >= 0)
+		posix_fadvise(fd, 0, ASK_OCTETS, POSIX_FADV_WILLNEED);
+	return fd;
+}
+
+static int look_into(struct newcomers *all, int fd, struct newcomer *nc)
 {
 	CLEAN(mail_file_close) struct mail_file f = { 0 };
+	CLEAN(fd_closep) int own = fd;
 	uint32_t lines;
-	int      r = mail_file_open(all->s->root, path, &f);
+	int      r = own < 0 ? own : mail_file_read(own, &f);
 
 	if (r < 0)
 		return r;
@@ -133,19 +146,24 @@ static int look_into(struct newcomers *all, const char *path, struct newcomer *n
 	return 0;
 }
 
-static void look_at(struct newcomers *all, struct newcomer *nc)
+static void look_at_some(struct newcomers *all, struct newcomer *v, size_t n)
 {
-	struct buf path = BUF(4096);
-	int        r;
+	const char *path[ASK_FILES];
+	int         fd[ASK_FILES];
 
-	maildir_path(&path, all->dir, nc->file.in_new, nc->file.base, nc->file.info);
-	r = nc->known_file ? look_at_known(all, buf_z(&path), nc) : look_into(all, buf_z(&path), nc);
-	if (r < 0 && r != -ENOENT)
-		log_line(LOG_WARNING, "%s cannot be read and is not served: %s", buf_z(&path), strerror(-r));
-	buf_free(&path);
-	all->done.missed |= r == -ENOENT;
-	if (r < 0)
-		nc->id = STR_NONE;
+	for (size_t i = 0; i < n; i++) {
+		path[i] = arena_printf(&all->arena, "%s/%.*s", dir_of(all, v[i].file.in_new), STR_ARG(name_of(all, &v[i])));
+		fd[i] = v[i].known_file ? -1 : ask_disk(all, path[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		int r = v[i].known_file ? look_at_known(all, path[i], &v[i]) : look_into(all, fd[i], &v[i]);
+
+		if (r < 0 && r != -ENOENT)
+			log_line(LOG_WARNING, "%s cannot be read and is not served: %s", path[i], strerror(-r));
+		all->done.missed |= r == -ENOENT;
+		if (r < 0)
+			v[i].id = STR_NONE;
+	}
 }
 
 static void look_at_all(struct newcomers *all)
@@ -159,8 +177,8 @@ static void look_at_all(struct newcomers *all)
 	}
 	if (x && all->n >= MANY && ask_names(all, x, false) == 0)
 		ask_names(all, x, true);
-	for (size_t i = 0; i < all->n; i++)
-		look_at(all, &all->v[i]);
+	for (size_t i = 0; i < all->n; i += ASK_FILES)
+		look_at_some(all, all->v + i, all->n - i < ASK_FILES ? all->n - i : ASK_FILES);
 	if (x && ask_ids(all, x) == 0 && ask_files(all, x, false) == 0)
 		ask_files(all, x, true);
 }
