@@ -1,5 +1,6 @@
 /* Everything compared is made a number: of a text, its place among the different texts that there are. The numbers of one key after the
- * other, the last key first, put the messages in order, and leave those that are equal as they are. */
+ * other, the last key first, put the messages in order, and leave those that are equal as they are. A message takes 16 octets besides, and
+ * 8 for each key, until the texts of a key have to be compared. */
 #include "sort.h"
 
 #include <stdlib.h>
@@ -12,11 +13,6 @@
 enum {
 	CHUNK = 1024,
 	ORDER_MIN = 1000,               /* messages whose order is worth keeping */
-};
-
-struct item {
-	uint64_t value;                 /* of the key that is sorted by just now */
-	uint32_t message, uid;
 };
 
 /* What becomes the value of a key: the texts, which have numbers, until their places are known. */
@@ -32,9 +28,10 @@ struct sort_run {
 	size_t                 n_keys, n;       /* n: messages that are there */
 	struct arena          *a;
 	uint64_t              *serials;         /* of each message; the others likewise */
+	uint32_t              *uids;
 	uint8_t               *scores;          /* NULL: none */
 	uint64_t              *values;          /* n_keys each */
-	struct item           *items;
+	uint32_t              *order;           /* messages */
 	struct texts          *texts;           /* of each key */
 	bool                   incomplete;      /* the traits of some message are not known */
 };
@@ -77,7 +74,8 @@ static void add(struct sort_run *run, const struct row *row, unsigned score)
 	size_t m = run->n++;
 
 	run->serials[m] = row->serial;
-	run->items[m] = (struct item){ .message = (uint32_t)m, .uid = row->uid };
+	run->uids[m] = row->uid;
+	run->order[m] = (uint32_t)m;
 	if (run->scores)
 		run->scores[m] = (uint8_t)score;
 	for (size_t k = 0; k < run->n_keys; k++)
@@ -92,7 +90,8 @@ static bool has_key(const struct sort_run *run, enum sort_field field)
 	return false;
 }
 
-static int load_rows(struct sort_run *run, const uint32_t *uids, const uint8_t *scores, size_t n)
+/* UIDs and scores of messages that are gone are overwritten. */
+static int load_rows(struct sort_run *run, size_t n)
 {
 	struct row *rows = ARENA_NEW_N(run->a, n < CHUNK ? n : CHUNK, struct row);
 	int         r = 0;
@@ -100,12 +99,12 @@ static int load_rows(struct sort_run *run, const uint32_t *uids, const uint8_t *
 	for (size_t first = 0; r == 0 && first < n; first += CHUNK) {
 		size_t some = n - first < CHUNK ? n - first : CHUNK;
 
-		r = box_rows(run->b, uids + first, some, rows);
+		r = box_rows(run->b, run->uids + first, some, rows);
 		if (r == 0 && has_key(run, SORT_SIZE))
 			r = box_sizes(run->b, rows, some);
 		for (size_t i = 0; r == 0 && i < some; i++)
 			if (rows[i].uid != 0)
-				add(run, &rows[i], scores ? scores[first + i] : 0);
+				add(run, &rows[i], run->scores ? run->scores[first + i] : 0);
 	}
 	return r;
 }
@@ -189,14 +188,21 @@ static uint32_t *rank(struct arena *a, const struct strmap *texts)
 	return ranks;
 }
 
-/* By one octet of the values; equal ones stay in their order. False: they all are equal, and nothing was put into `to`. */
-static bool sort_by_octet(const struct item *from, struct item *to, size_t n, unsigned shift)
+static unsigned octet(const struct sort_run *run, uint32_t m, size_t k, unsigned shift)
+{
+	uint64_t value = run->values[m * run->n_keys + k];
+
+	return (run->keys[k].reverse ? ~value : value) >> shift & 0xff;
+}
+
+/* By one octet of a key's values; equal ones stay in their order. False: they all are equal, and nothing was put into `to`. */
+static bool sort_by_octet(const struct sort_run *run, size_t k, unsigned shift, uint32_t *to)
 {
 	size_t at[256] = { 0 }, sum = 0;
 
-	for (size_t i = 0; i < n; i++)
-		at[from[i].value >> shift & 0xff]++;
-	if (at[from[0].value >> shift & 0xff] == n)
+	for (uint32_t m = 0; m < run->n; m++)
+		at[octet(run, m, k, shift)]++;
+	if (at[octet(run, 0, k, shift)] == run->n)
 		return false;
 	for (size_t i = 0; i < 256; i++) {
 		size_t count = at[i];
@@ -204,19 +210,19 @@ static bool sort_by_octet(const struct item *from, struct item *to, size_t n, un
 		at[i] = sum;
 		sum += count;
 	}
-	for (size_t i = 0; i < n; i++)
-		to[at[from[i].value >> shift & 0xff]++] = from[i];
+	for (size_t i = 0; i < run->n; i++)
+		to[at[octet(run, run->order[i], k, shift)]++] = run->order[i];
 	return true;
 }
 
-/* spare has room for as many. */
-static void sort_by_value(struct item **items, struct item **spare, size_t n)
+/* spare has room for as many messages. */
+static void sort_by_key(struct sort_run *run, size_t k, uint32_t **spare)
 {
-	for (unsigned shift = 0; n > 1 && shift < 64; shift += 8)
-		if (sort_by_octet(*items, *spare, n, shift)) {
-			struct item *old = *items;
+	for (unsigned shift = 0; run->n > 1 && shift < 64; shift += 8)
+		if (sort_by_octet(run, k, shift, *spare)) {
+			uint32_t *old = run->order;
 
-			*items = *spare;
+			run->order = *spare;
 			*spare = old;
 		}
 }
@@ -235,45 +241,41 @@ static void place_texts(struct sort_run *run, size_t k)
 		order_keep(run->s, run->b, text_of(run->keys[k].field), run->serials, run->n, &run->values[k], run->n_keys);
 }
 
-static void sort_items(struct sort_run *run)
+static void sort_messages(struct sort_run *run)
 {
-	struct item *spare = ARENA_NEW_N(run->a, run->n, struct item);
+	uint32_t *spare = ARENA_NEW_N(run->a, run->n, uint32_t);
 
 	for (size_t k = run->n_keys; k-- > 0;) {
 		if (text_of(run->keys[k].field) != TRAITS && !run->texts[k].placed)
 			place_texts(run, k);
-		for (size_t i = 0; i < run->n; i++) {
-			uint64_t value = run->values[run->items[i].message * run->n_keys + k];
-
-			run->items[i].value = run->keys[k].reverse ? ~value : value;
-		}
-		sort_by_value(&run->items, &spare, run->n);
+		sort_by_key(run, k, &spare);
 	}
+	for (size_t i = 0; i < run->n; i++)
+		spare[i] = run->uids[run->order[i]];
+	memcpy(run->uids, spare, run->n * sizeof(*spare));
+	for (size_t i = 0; run->scores && i < run->n; i++)
+		spare[i] = run->scores[run->order[i]];
+	for (size_t i = 0; run->scores && i < run->n; i++)
+		run->scores[i] = (uint8_t)spare[i];
 }
 
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids,
-	uint8_t *scores, size_t *n)
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t *n)
 {
+	struct arena    a = ARENA_INIT;
 	struct sort_run run = {
-		.s = s, .b = b, .keys = keys, .n_keys = n_keys, .a = a, .serials = ARENA_NEW_N(a, *n, uint64_t),
-		.scores = scores ? ARENA_NEW_N(a, *n, uint8_t) : NULL, .values = ARENA_NEW_N(a, *n * n_keys, uint64_t),
-		.items = ARENA_NEW_N(a, *n, struct item), .texts = ARENA_NEW_N(a, n_keys, struct texts),
+		.s = s, .b = b, .keys = keys, .n_keys = n_keys, .a = &a, .serials = ARENA_NEW_N(&a, *n, uint64_t), .uids = uids, .scores = scores,
+		.values = ARENA_NEW_N(&a, *n * n_keys, uint64_t), .order = ARENA_NEW_N(&a, *n, uint32_t),
+		.texts = ARENA_NEW_N(&a, n_keys, struct texts),
 	};
-	int r = load_rows(&run, uids, scores, *n);
+	int r = load_rows(&run, *n);
 
 	if (r == 0)
 		r = load_traits(&run);
-	if (r == 0)
-		sort_items(&run);
+	if (r == 0 && run.n > 0)
+		sort_messages(&run);
 	for (size_t k = 0; k < n_keys; k++)
 		strmap_free(&run.texts[k].map);
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < run.n; i++) {
-		uids[i] = run.items[i].uid;
-		if (scores)
-			scores[i] = run.scores[run.items[i].message];
-	}
-	*n = run.n;
-	return 0;
+	arena_free(&a);
+	*n = r == 0 ? run.n : 0;
+	return r;
 }

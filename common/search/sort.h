@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
 #include "box.h"
 #include "store.h"
 
@@ -30,8 +29,7 @@ struct sort_key {
 
 /* Put the *n UIDs (ascending) into the order of n_keys keys (at most SORT_FIELDS), the first one first; messages for which all of them are
  * equal stay in the mailbox's order. Messages that are gone are left out. scores: those of the messages, put into the same order; NULL: all
- * are as relevant. 0, or -errno: uids, scores and *n are as before. */
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, struct arena *a, uint32_t *uids,
-	uint8_t *scores, size_t *n);
+ * are as relevant. 0, or -errno, and *n is 0. */
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t *n);
 
 #endif

@@ -142,45 +142,41 @@ static const struct {
 static void order(void **state)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct arena a = ARENA_INIT;
-		uint32_t     uids[N] = { 10, 11, 12, 13, 14, 15 };
-		size_t       n = N;
+		uint32_t uids[N] = { 10, 11, 12, 13, 14, 15 };
+		size_t   n = N;
 
-		assert_int_equal(sort_run(NULL, NULL, cases[i].keys, cases[i].n_keys, &a, uids, NULL, &n), 0);
+		assert_int_equal(sort_run(NULL, NULL, cases[i].keys, cases[i].n_keys, uids, NULL, &n), 0);
 		assert_int_equal(n, N - 1);
 		for (size_t k = 0; k < n; k++) {
 			print_message("%zu.%zu: %u\n", i, k, uids[k]);
 			assert_int_equal(uids[k], cases[i].want[k]);
 		}
-		arena_free(&a);
 	}
 }
 
 /* Files are opened once, and not at all for what the rows tell. */
 static void files(void **state)
 {
-	struct arena a = ARENA_INIT;
-	uint32_t     uids[N] = { 10, 11, 12, 14, 15 };
-	size_t       n = N - 1;
+	uint32_t uids[N] = { 10, 11, 12, 14, 15 };
+	size_t   n = N - 1;
 
 	memset(kept_n, 0, sizeof(kept_n));
 	opened = put = 0;
-	sort_run(NULL, NULL, cases[1].keys, 1, &a, uids, NULL, &n);
-	sort_run(NULL, NULL, cases[2].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[1].keys, 1, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[2].keys, 1, uids, NULL, &n);
 	assert_int_equal(opened, 0);
-	sort_run(NULL, NULL, cases[6].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[6].keys, 1, uids, NULL, &n);
 	assert_int_equal(opened, 5);
 	assert_int_equal(put, 5);
-	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n);
-	sort_run(NULL, NULL, cases[9].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[4].keys, 1, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[9].keys, 1, uids, NULL, &n);
 	assert_int_equal(opened, 5);
 	kept[0][0]++;                   /* of another version */
-	sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n);
+	sort_run(NULL, NULL, cases[4].keys, 1, uids, NULL, &n);
 	assert_int_equal(opened, 6);
 	n = 0;
-	assert_int_equal(sort_run(NULL, NULL, cases[4].keys, 1, &a, uids, NULL, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, cases[4].keys, 1, uids, NULL, &n), 0);
 	assert_int_equal(n, 0);
-	arena_free(&a);
 }
 
 /* RFC 6203 section 6: the highest score first; scores move with their messages, and cost no file. */
@@ -189,21 +185,19 @@ static void relevancy(void **state)
 	static const struct sort_key keys[] = { { SORT_RELEVANCY, false }, { SORT_ARRIVAL, true } }, back = { SORT_RELEVANCY, true };
 	static const uint32_t        want[] = { 11, 14, 12, 10, 15 }, want_back[] = { 15, 10, 12, 14, 11 };
 	static const uint8_t         want_scores[] = { 99, 50, 50, 4, 1 };
-	struct arena                 a = ARENA_INIT;
 	uint32_t                     uids[N] = { 10, 11, 12, 13, 14, 15 };
 	uint8_t                      scores[N] = { 4, 99, 50, 100, 50, 1 };
 	size_t                       n = N;
 
 	opened = 0;
-	assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, scores, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, keys, 2, uids, scores, &n), 0);
 	assert_int_equal(n, N - 1);
 	assert_memory_equal(uids, want, sizeof(want));
 	assert_memory_equal(scores, want_scores, sizeof(want_scores));
 	assert_int_equal(opened, 0);
-	assert_int_equal(sort_run(NULL, NULL, &back, 1, &a, uids, scores, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, &back, 1, uids, scores, &n), 0);
 	assert_int_equal(uids[0], want_back[0]);
 	assert_int_equal(uids[4], want_back[4]);
-	arena_free(&a);
 }
 
 /* Message i of many: its subject is one of a thousand, which begin alike. */
@@ -231,7 +225,7 @@ static void assert_many(size_t n, bool from_order)
 		uids[i] = want[i] = 10 + i;
 	qsort(want, n, sizeof(*want), by_subject);
 	asked = 0;
-	assert_int_equal(sort_run(NULL, NULL, keys, 2, &a, uids, NULL, &there), 0);
+	assert_int_equal(sort_run(NULL, NULL, keys, 2, uids, NULL, &there), 0);
 	assert_int_equal(there, n);
 	assert_memory_equal(uids, want, n * sizeof(*want));
 	assert_true((asked == 0) == from_order);
@@ -290,7 +284,7 @@ static void unreadable(void **state)
 	mails = made;
 	count = MANY;
 	ordered = 0;
-	assert_int_equal(sort_run(NULL, NULL, &key, 1, &a, uids, NULL, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, &key, 1, uids, NULL, &n), 0);
 	assert_int_equal(uids[0], 15);
 	assert_int_equal(ordered, 0);
 	mails = few;
@@ -308,19 +302,17 @@ static void beginnings(void **state)
 	};
 	static const struct sort_key keys[] = { { SORT_SUBJECT, false } }, back[] = { { SORT_SUBJECT, true }, { SORT_ARRIVAL, true } };
 	static const uint32_t        want[] = { 12, 11, 13, 14, 10 }, want_back[] = { 10, 14, 13, 11, 12 };
-	struct arena                 a = ARENA_INIT;
 	uint32_t                     uids[] = { 10, 11, 12, 13, 14 }, again[] = { 10, 11, 12, 13, 14 };
 	size_t                       n = 5;
 
 	memset(kept_n, 0, sizeof(kept_n));
 	mails = alike;
-	assert_int_equal(sort_run(NULL, NULL, keys, 1, &a, uids, NULL, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, keys, 1, uids, NULL, &n), 0);
 	assert_memory_equal(uids, want, sizeof(want));
-	assert_int_equal(sort_run(NULL, NULL, back, 2, &a, again, NULL, &n), 0);
+	assert_int_equal(sort_run(NULL, NULL, back, 2, again, NULL, &n), 0);
 	assert_memory_equal(again, want_back, sizeof(want_back));
 	mails = few;
 	memset(kept_n, 0, sizeof(kept_n));
-	arena_free(&a);
 }
 
 int main(void)
