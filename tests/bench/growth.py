@@ -26,7 +26,7 @@ class Resync(ops.Command):
 
 
 class Touched(ops.Command):
-    """NOOP after another session has changed the flags of 100."""
+    """NOOP after another session has changed the flags of 100, and the index and the file names have them too."""
 
     def __init__(self, name, **more):
         super().__init__(name, b"NOOP", settle=True, **more)
@@ -37,6 +37,7 @@ class Touched(ops.Command):
         self.turn[server.name] = not self.turn.get(server.name)
         other.cmd(b"STORE 1:100 %sFLAGS.SILENT (\\Flagged)" % (b"+" if self.turn[server.name] else b"-"))
         other.logout()
+        server.family.settle(30)
         return c
 
 
