@@ -5,7 +5,7 @@
 #include "limits.h"
 #include "vec.h"
 
-enum { AHEAD = 64, AHEAD_HEADER = 8 * 1024, AHEAD_FILE = 128 * 1024 };    /* files, and octets of each, that are asked for ahead */
+enum { AHEAD_HEADER = 8 * 1024 };       /* octets that are asked for where the header is enough */
 
 /* What is looked for, of which mails. */
 struct loading {
@@ -17,7 +17,7 @@ struct loading {
 	const struct derived_kind *kinds[MAIL_CACHES];  /* those asked for, then the fields when they are only made on the way */
 	size_t                     n_kinds, n_asked;
 	size_t                     room, taken;         /* octets */
-	int                        ahead[AHEAD];        /* mail i at i % AHEAD: of mail_ask, or -errno */
+	int                        ahead[MAIL_AHEAD];   /* of mail_ask, that of mail i at i % MAIL_AHEAD */
 	size_t                     next;                /* the first mail that was not asked for */
 };
 
@@ -100,15 +100,11 @@ static bool needs_file(const struct loading *l, size_t i)
 /* From mail i on. */
 static void ask_ahead(struct loading *l, size_t i)
 {
-	for (; l->next < l->n && l->next < i + AHEAD; l->next++) {
+	for (; l->next < l->n && l->next < i + MAIL_AHEAD; l->next++) {
 		bool whole = needed(l, &l->ret[l->next]) == DERIVED_FROM_FILE;
-		int *fd = &l->ahead[l->next % AHEAD], r;
 
-		if (!needs_file(l, l->next))
-			continue;
-		r = mail_ask(l->s, l->serials[l->next], whole ? AHEAD_FILE : AHEAD_HEADER, fd);
-		if (r < 0)
-			*fd = r;
+		if (needs_file(l, l->next))
+			l->ahead[l->next % MAIL_AHEAD] = mail_ask(l->s, l->serials[l->next], whole ? MAIL_AHEAD_OCTETS : AHEAD_HEADER);
 	}
 }
 
@@ -116,8 +112,8 @@ static void ask_ahead(struct loading *l, size_t i)
 static void drop_ahead(struct loading *l, size_t i)
 {
 	for (; i < l->next; i++)
-		if (needs_file(l, i) && l->ahead[i % AHEAD] >= 0)
-			mail_asked_drop(l->ahead[i % AHEAD]);
+		if (needs_file(l, i))
+			mail_asked_drop(l->ahead[i % MAIL_AHEAD]);
 }
 
 /* What the missing texts are made from. */
@@ -136,12 +132,10 @@ static void source_close(struct source *src)
 static int source_open(struct source *src, const struct loading *l, size_t i)
 {
 	enum derived_from from = needed(l, &l->ret[i]);
-	int               fd = l->ahead[i % AHEAD], r;
+	int               fd = l->ahead[i % MAIL_AHEAD], r;
 
 	if (from == DERIVED_FROM_FIELDS)
 		return fields_read(l->ret[i].text[MAIL_CACHE_HEADER], &src->msg);
-	if (fd < 0)
-		return fd;
 	if (from == DERIVED_FROM_FILE) {
 		r = mail_asked_open(fd, &src->mail);
 		src->msg = src->mail.bytes;

@@ -126,22 +126,14 @@ static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s
 
 static int open_file(struct store *s, const char *path, void *arg)
 {
-	int *fd = arg;
+	const size_t *ahead = arg;
 
-	*fd = mail_file_fd(s->root, path);
-	return *fd < 0 ? *fd : 0;
+	return mail_file_ask(s->root, path, *ahead);
 }
 
-int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd)
+int mail_ask(struct store *s, uint64_t serial, size_t ahead)
 {
-	int fd, r = with_path(s, serial, open_file, &fd);
-
-	if (r < 0)
-		return r;
-	if (octets > 0)
-		posix_fadvise(fd, 0, (off_t)octets, POSIX_FADV_WILLNEED);
-	*ret_fd = fd;
-	return 0;
+	return with_path(s, serial, open_file, &ahead);
 }
 
 int mail_asked_open(int fd, struct mail *ret)
@@ -157,14 +149,12 @@ int mail_asked_open(int fd, struct mail *ret)
 
 void mail_asked_drop(int fd)
 {
-	close(fd);
+	fd_closep(&fd);
 }
 
 int mail_open(struct store *s, uint64_t serial, struct mail *ret)
 {
-	int fd, r = mail_ask(s, serial, 0, &fd);
-
-	return r < 0 ? r : mail_asked_open(fd, ret);
+	return mail_asked_open(mail_ask(s, serial, 0), ret);
 }
 
 void mail_close(struct mail *m)
@@ -181,6 +171,8 @@ int mail_asked_header(int fd, size_t max, struct buf *b)
 	CLEAN(fd_closep) int own = fd;
 	size_t               start = b->n, piece = 8 * 1024;
 
+	if (own < 0)
+		return own;
 	for (;;) {
 		size_t     got = b->n - start;
 		struct str all;
@@ -205,9 +197,7 @@ int mail_asked_header(int fd, size_t max, struct buf *b)
 
 int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
 {
-	int fd, r = mail_ask(s, serial, 0, &fd);
-
-	return r < 0 ? r : mail_asked_header(fd, max, b);
+	return mail_asked_header(mail_ask(s, serial, 0), max, b);
 }
 
 /* Count the octets of the row's file; ends fd. */
@@ -215,7 +205,7 @@ static int measure(int fd, struct row *row)
 {
 	CLEAN(mail_close) struct mail m = { 0 };
 	uint32_t lines;
-	int      r = fd < 0 ? fd : mail_asked_open(fd, &m);
+	int      r = mail_asked_open(fd, &m);
 
 	if (r == -ENOENT)
 		*row = (struct row){ 0 };
@@ -226,23 +216,16 @@ static int measure(int fd, struct row *row)
 	return 0;
 }
 
-/* So many files are asked for before the first of them is read. */
-enum { ASK_FILES = 64, ASK_OCTETS = 128 * 1024 };
-
 static int measure_some(struct store *s, struct row *rows, const size_t *which, size_t n)
 {
-	int fd[ASK_FILES], r = 0;
+	int fd[MAIL_AHEAD], r = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		int no = mail_ask(s, rows[which[i]].serial, ASK_OCTETS, &fd[i]);
-
-		if (no < 0)
-			fd[i] = no;
-	}
+	for (size_t i = 0; i < n; i++)
+		fd[i] = mail_ask(s, rows[which[i]].serial, MAIL_AHEAD_OCTETS);
 	for (size_t i = 0; i < n; i++) {
 		if (r == 0)
 			r = measure(fd[i], &rows[which[i]]);
-		else if (fd[i] >= 0)
+		else
 			mail_asked_drop(fd[i]);
 	}
 	return r;
@@ -272,8 +255,8 @@ int box_sizes(struct box *b, struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].uid != 0 && rows[i].size == ROW_SIZE_UNKNOWN)
 			unknown[n_unknown++] = i;
-	for (size_t i = 0; r == 0 && i < n_unknown; i += ASK_FILES)
-		r = measure_some(b->s, rows, unknown + i, n_unknown - i < ASK_FILES ? n_unknown - i : ASK_FILES);
+	for (size_t i = 0; r == 0 && i < n_unknown; i += MAIL_AHEAD)
+		r = measure_some(b->s, rows, unknown + i, n_unknown - i < MAIL_AHEAD ? n_unknown - i : MAIL_AHEAD);
 	if (r == 0 && n_unknown > 0)
 		r = keep_sizes(b, rows, unknown, n_unknown);
 	arena_free(&a);

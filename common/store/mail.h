@@ -21,9 +21,13 @@ void mail_close(struct mail *m);                /* CLEAN(mail_close) struct mail
  * Called as often as one likes: it waits until there is a good deal of them. Where m is NULL or `at` lies elsewhere nothing happens. */
 void mail_pass(struct mail *m, const char *at);
 
-/* For who reads many: a file is opened, and the disk asked for its first octets, before it is needed. Whoever is some files ahead does not
- * wait for one after the other. 0 and *ret_fd, or as mail_open; each of the others ends it, whatever it returns. */
-int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd);
+/* Who reads many opens so many files, and asks the disk for so much of each, before the first of them is read, and so does not wait for one
+ * after the other. */
+enum { MAIL_AHEAD = 64, MAIL_AHEAD_OCTETS = 128 * 1024 };
+
+/* mail_open and mail_header in two steps: the first returns a descriptor, or as mail_open. Each of the others takes what it returned, and
+ * ends it whatever becomes of it. */
+int mail_ask(struct store *s, uint64_t serial, size_t ahead);
 int mail_asked_open(int fd, struct mail *ret);
 int mail_asked_header(int fd, size_t max, struct buf *b);
 void mail_asked_drop(int fd);

@@ -51,11 +51,15 @@ static int map_all(int fd, size_t n, struct mail_file *ret)
 	return 0;
 }
 
-int mail_file_fd(int root, const char *path)
+int mail_file_ask(int root, const char *path, size_t ahead)
 {
 	int fd = openat(root, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
-	return fd < 0 ? -errno : fd;
+	if (fd < 0)
+		return -errno;
+	if (ahead > 0)
+		posix_fadvise(fd, 0, (off_t)ahead, POSIX_FADV_WILLNEED);
+	return fd;
 }
 
 int mail_file_read(int fd, struct mail_file *ret)
@@ -64,6 +68,8 @@ int mail_file_read(int fd, struct mail_file *ret)
 	struct stat      st;
 	int              r;
 
+	if (fd < 0)
+		return fd;
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
@@ -77,9 +83,9 @@ int mail_file_read(int fd, struct mail_file *ret)
 
 int mail_file_open(int root, const char *path, struct mail_file *ret)
 {
-	CLEAN(fd_closep) int fd = mail_file_fd(root, path);
+	CLEAN(fd_closep) int fd = mail_file_ask(root, path, 0);
 
-	return fd < 0 ? fd : mail_file_read(fd, ret);
+	return mail_file_read(fd, ret);
 }
 
 void mail_pass(struct mail *m, const char *at)

@@ -13,10 +13,10 @@ struct mail_file {
 	bool       mapped;
 };
 
-/* path below the directory descriptor root, open for reading: a descriptor, or -ENOENT, -errno. */
-int mail_file_fd(int root, const char *path);
+/* path below the directory descriptor root, open for reading, `ahead` octets of it asked for: a descriptor, or -ENOENT, -errno. */
+int mail_file_ask(int root, const char *path, size_t ahead);
 
-/* All of it. -EINVAL: no regular file; -errno. */
+/* All of it. fd stays open; a negative one is returned as it is. -EINVAL: no regular file; -errno. */
 int mail_file_read(int fd, struct mail_file *ret);
 
 /* Both. */

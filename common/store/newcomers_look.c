@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 #include "die.h"
 #include "fd.h"
 #include "log.h"
+#include "mail.h"
 #include "mail_file.h"
 #include "message_id.h"
 #include "newcomers_priv.h"
@@ -118,24 +118,12 @@ static int look_at_known(struct newcomers *all, const char *path, struct newcome
 	return S_ISREG(st.st_mode) ? 0 : -EINVAL;
 }
 
-/* So many files are asked for before the first of them is read. */
-enum { ASK_FILES = 64, ASK_OCTETS = 128 * 1024 };
-
-static int ask_disk(struct newcomers *all, const char *path)
-{
-	int fd = mail_file_fd(all->s->root, path);
-
-	if (fd >= 0)
-		posix_fadvise(fd, 0, ASK_OCTETS, POSIX_FADV_WILLNEED);
-	return fd;
-}
-
 static int look_into(struct newcomers *all, int fd, struct newcomer *nc)
 {
 	CLEAN(mail_file_close) struct mail_file f = { 0 };
 	CLEAN(fd_closep) int own = fd;
 	uint32_t lines;
-	int      r = own < 0 ? own : mail_file_read(own, &f);
+	int      r = mail_file_read(own, &f);
 
 	if (r < 0)
 		return r;
@@ -148,12 +136,12 @@ static int look_into(struct newcomers *all, int fd, struct newcomer *nc)
 
 static void look_at_some(struct newcomers *all, struct newcomer *v, size_t n)
 {
-	const char *path[ASK_FILES];
-	int         fd[ASK_FILES];
+	const char *path[MAIL_AHEAD];
+	int         fd[MAIL_AHEAD];
 
 	for (size_t i = 0; i < n; i++) {
 		path[i] = arena_printf(&all->arena, "%s/%.*s", dir_of(all, v[i].file.in_new), STR_ARG(name_of(all, &v[i])));
-		fd[i] = v[i].known_file ? -1 : ask_disk(all, path[i]);
+		fd[i] = v[i].known_file ? -1 : mail_file_ask(all->s->root, path[i], MAIL_AHEAD_OCTETS);
 	}
 	for (size_t i = 0; i < n; i++) {
 		int r = v[i].known_file ? look_at_known(all, path[i], &v[i]) : look_into(all, fd[i], &v[i]);
@@ -177,8 +165,8 @@ static void look_at_all(struct newcomers *all)
 	}
 	if (x && all->n >= MANY && ask_names(all, x, false) == 0)
 		ask_names(all, x, true);
-	for (size_t i = 0; i < all->n; i += ASK_FILES)
-		look_at_some(all, all->v + i, all->n - i < ASK_FILES ? all->n - i : ASK_FILES);
+	for (size_t i = 0; i < all->n; i += MAIL_AHEAD)
+		look_at_some(all, all->v + i, all->n - i < MAIL_AHEAD ? all->n - i : MAIL_AHEAD);
 	if (x && ask_ids(all, x) == 0 && ask_files(all, x, false) == 0)
 		ask_files(all, x, true);
 }

@@ -196,19 +196,20 @@ int sync_drained_look(struct store *s, const struct index_section *done, const s
 {
 	struct sync_drained *d = calloc(1, sizeof(*d));
 	struct state_txn     t;
-	int                  r = state_read(&s->state, &t);
+	int                  r;
 
 	if (!d)
 		die_memory();
 	*d = (struct sync_drained){ .done = *done, .ids = ids, .news.arena = ARENA_INIT };
-	if (r == 0) {
-		d->follows = knew_all_before(&t, done);
-		state_abort(&t);
-	}
+	*ret = d;
+	r = state_read(&s->state, &t);
+	if (r < 0)
+		return r;
+	d->follows = knew_all_before(&t, done);
+	state_abort(&t);
 	if (d->follows)
 		look(s, d, n);
-	*ret = d;
-	return r;
+	return 0;
 }
 
 int sync_drained_put(struct sync_drained *d, struct state_txn *t)
