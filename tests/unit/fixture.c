@@ -107,6 +107,45 @@ void fixture_drain(struct fixture *f)
 	index_writer_close(w);
 }
 
+struct index_writer *fixture_index_begin(struct fixture *f)
+{
+	struct index_writer *w;
+	const char          *why = "";
+
+	if (index_writer_open(f->store->index_conf, &w, &why) < 0)
+		fail_msg("index_writer_open: %s", why);
+	assert_int_equal(index_writer_begin(w), 0);
+	return w;
+}
+
+struct index_section fixture_index_end(struct index_writer *w)
+{
+	struct index_section done;
+
+	assert_int_equal(index_writer_commit(w), 0);
+	index_writer_section(w, &done);
+	index_writer_close(w);
+	return done;
+}
+
+void fixture_tag(struct fixture *f, const char *id, const char *add, const char *remove)
+{
+	struct index_writer *w = fixture_index_begin(f);
+	struct str           a = str_of(add), r = str_of(remove);
+
+	assert_int_equal(index_writer_tags(w, str_of(id), &a, add ? 1 : 0, &r, remove ? 1 : 0), 0);
+	fixture_index_end(w);
+}
+
+void fixture_new(struct fixture *f, const char *path)
+{
+	struct index_writer *w = fixture_index_begin(f);
+	struct str           id;
+
+	assert_int_equal(index_writer_add(w, STR_NONE, path, NULL, 0, &f->a, &id), 0);
+	fixture_index_end(w);
+}
+
 size_t fixture_journal(struct fixture *f)
 {
 	struct journal_record *r;

@@ -4,6 +4,7 @@
 
 #include "box.h"
 #include "change.h"
+#include "index_write.h"
 
 struct fixture {
 	char          top[64];          /* everything lies below; removed by fixture_stop */
@@ -19,6 +20,13 @@ void fixture_reopen(struct fixture *f); /* as a new process would */
 
 /* What a drainer does, until the journal is empty. */
 void fixture_drain(struct fixture *f);
+
+/* One section of writing to the index, as notmuch does; the end tells what it did. */
+struct index_writer *fixture_index_begin(struct fixture *f);
+struct index_section fixture_index_end(struct index_writer *w);
+/* `notmuch tag` on a message; NULL: no tag. `notmuch new` for one file, with its full path, no tags. */
+void fixture_tag(struct fixture *f, const char *id, const char *add, const char *remove);
+void fixture_new(struct fixture *f, const char *path);
 
 size_t fixture_journal(struct fixture *f);      /* how many records it holds */
 

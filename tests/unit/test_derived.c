@@ -42,18 +42,19 @@ static struct str file_of(uint64_t serial)
 	return mail ? str_of(mail) : (struct str){ &all[serial % 10 * 10], 10 };
 }
 
-int mail_ask(struct store *s, uint64_t serial, size_t octets, int *ret_fd)
+int mail_ask(struct store *s, uint64_t serial, size_t octets)
 {
 	assert_false(ahead[serial]);
 	if ((int)serial == unasked)
 		return -ENOENT;
 	ahead[serial] = true;
-	*ret_fd = (int)serial;
-	return 0;
+	return (int)serial;
 }
 
 int mail_asked_header(int fd, size_t max, struct buf *b)
 {
+	if (fd < 0)
+		return fd;
 	headers++;
 	mail_asked_drop(fd);
 	buf_str(b, file_of((uint64_t)fd));
@@ -62,6 +63,8 @@ int mail_asked_header(int fd, size_t max, struct buf *b)
 
 int mail_asked_open(int fd, struct mail *ret)
 {
+	if (fd < 0)
+		return fd;
 	opened++;
 	mail_asked_drop(fd);
 	ret->bytes = file_of((uint64_t)fd);
@@ -70,6 +73,8 @@ int mail_asked_open(int fd, struct mail *ret)
 
 void mail_asked_drop(int fd)
 {
+	if (fd < 0)
+		return;
 	assert_true(ahead[fd]);
 	ahead[fd] = false;
 }

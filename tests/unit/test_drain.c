@@ -9,7 +9,6 @@
 
 #include "change.h"
 #include "fixture.h"
-#include "index_write.h"
 #include "journal.h"
 #include "keywords.h"
 #include "mail.h"
@@ -142,31 +141,19 @@ static void many_moved(void **state)
 	box_close(b);
 }
 
-static void tag_as_notmuch_does(struct fixture *f, const char *id, const struct str *tags, size_t n)
-{
-	struct index_writer *w;
-	const char          *why = "";
-
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_tags(w, str_of(id), tags, n, NULL, 0), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
-}
-
 /* notmuch tag sets what is pending already, and more: the record will not change the message, so the poll between has to take the rest. */
 static void tagged_while_pending(void **state)
 {
-	const struct str tags[] = { STR("more"), STR("replied") };
-	struct fixture  *f = *state;
-	struct box      *b;
+	struct fixture *f = *state;
+	struct box     *b;
 
 	fixture_mail(f, "cur/1:2,S", "one@x");
 	b = fixture_open(f, "INBOX");
 	fixture_drain(f);
 	set_flags(b, 1, CHANGE_ADD, MAIL_ANSWERED, NULL);
 	set_flags(b, 1, CHANGE_REMOVE, 0, "inbox");
-	tag_as_notmuch_does(f, "one@x", tags, 2);
+	fixture_tag(f, "one@x", "more", NULL);
+	fixture_tag(f, "one@x", "replied", NULL);
 	for (int i = 0; i < 2; i++) {
 		fixture_poll(f, b);
 		assert_int_equal(fixture_row(b, 1).flags, MAIL_SEEN | MAIL_ANSWERED);
@@ -185,17 +172,14 @@ static void keeps_the_last_name(void **state)
 	struct fixture       *f = *state;
 	struct index_writer  *w;
 	struct state_txn      t;
-	const char           *why = "";
 
 	fixture_mail(f, "cur/1:2,S", "same@x");
 	fixture_mail(f, "cur/2:2,S", "same@x");
 	box_close(fixture_open(f, "INBOX"));
 	fixture_drain(f);
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
+	w = fixture_index_begin(f);
 	assert_int_equal(index_writer_remove(w, rec.id, STR(""), STR("2"), false), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
+	fixture_index_end(w);
 	fixture_remove(f, "cur/1:2,S");
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(journal_put(&t, &rec), 0);
@@ -244,16 +228,13 @@ static void index_as_notmuch_does(struct fixture *f, struct box *b, uint32_t uid
 	struct index_writer *w;
 	struct state_txn     t;
 	struct str           id;
-	const char          *why = "";
 
 	assert_int_equal(state_read(&f->store->state, &t), 0);
 	assert_int_equal(state_mail_path(f->store, &t, fixture_row(b, uid).serial, &path), 0);
 	state_abort(&t);
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
+	w = fixture_index_begin(f);
 	assert_int_equal(index_writer_add(w, STR_NONE, buf_z(&path), tags, 2, &f->a, &id), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
+	fixture_index_end(w);
 	buf_free(&path);
 }
 

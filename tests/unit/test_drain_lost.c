@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "index_write.h"
 #include "journal.h"
 #include "store_priv.h"
 
@@ -28,7 +27,6 @@ static void a_file_that_the_index_lost(void **state)
 	struct fixture      *f = *state;
 	const struct str     names[] = { STR_LIT("1000000001.a.h:2,S"), STR_LIT("1000000002.b.h:2,S") };
 	struct index_writer *w;
-	const char          *why;
 	struct box          *b;
 
 	fixture_mail(f, "cur/1000000001.a.h:2,S", "same@x");
@@ -36,11 +34,9 @@ static void a_file_that_the_index_lost(void **state)
 	b = fixture_open(f, "INBOX");
 	fixture_drain(f);
 	assert_int_equal(files_of_index(f, names, 2), 2);
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
+	w = fixture_index_begin(f);
 	assert_int_equal(index_writer_remove(w, STR("same@x"), STR(""), STR("1000000001.a.h"), true), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
+	fixture_index_end(w);
 	assert_int_equal(files_of_index(f, names, 2), 1);
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	fixture_drain(f);

@@ -12,7 +12,6 @@
 #include "change.h"
 #include "fixture.h"
 #include "ids.h"
-#include "index_write.h"
 #include "mail.h"
 #include "store_priv.h"
 #include "threads.h"
@@ -104,19 +103,6 @@ static void moved_by_others(void **state)
 
 /* ---- threads ---- */
 
-static void index_file(struct fixture *f, const char *path)
-{
-	struct index_writer *w;
-	const char          *why = "";
-	struct str           id;
-
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_add(w, STR_NONE, path, NULL, 0, &f->a, &id), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
-}
-
 static uint64_t thread_of(struct fixture *f, struct box *b, uint32_t uid)
 {
 	struct row row = fixture_row(b, uid);
@@ -152,7 +138,7 @@ static void threads_follow_the_index(void **state)
 	fixture_mail(f, "cur/1000000002.b.h:2,S", "id-b");
 	b = fixture_open(f, "INBOX");
 	assert_true(thread_of(f, b, 1) == 0);                   /* there is no database */
-	index_file(f, "cur/1000000001.a.h:2,S");
+	fixture_new(f, "cur/1000000001.a.h:2,S");
 	a_thread = thread_of(f, b, 1);
 	assert_true(a_thread != 0);
 	assert_true(thread_of(f, b, 2) == 0);                   /* the index knows but one */
@@ -161,10 +147,10 @@ static void threads_follow_the_index(void **state)
 	assert_int_equal(kept(f, b, 2, &got), 8);
 	assert_true(got == 0);
 
-	index_file(f, "cur/1000000002.b.h:2,S");
+	fixture_new(f, "cur/1000000002.b.h:2,S");
 	assert_true(thread_of(f, b, 2) != 0 && thread_of(f, b, 2) != a_thread);
 	fixture_write(f, "cur/1000000003.c.h:2,S", joins);
-	index_file(f, "cur/1000000003.c.h:2,S");
+	fixture_new(f, "cur/1000000003.c.h:2,S");
 	fixture_poll(f, b);
 	assert_true(thread_of(f, b, 1) == thread_of(f, b, 2));
 	assert_true(thread_of(f, b, 3) == thread_of(f, b, 1));
@@ -185,7 +171,7 @@ static void a_strange_cache_is_dropped(void **state)
 
 	fixture_mail(f, "cur/1000000001.a.h:2,S", "id-a");
 	b = fixture_open(f, "INBOX");
-	index_file(f, "cur/1000000001.a.h:2,S");
+	fixture_new(f, "cur/1000000001.a.h:2,S");
 	thread = thread_of(f, b, 1);
 	db_key_u64(&k, fixture_row(b, 1).serial);
 	db_key_u64(&wrong, thread + 100);
@@ -213,7 +199,7 @@ static void many_at_once(void **state)
 		snprintf(id, sizeof(id), "m%d", i);
 		fixture_mail(f, path, id);
 		if (i > 0)
-			index_file(f, path);
+			fixture_new(f, path);
 	}
 	b = fixture_open(f, "INBOX");
 	for (uint32_t i = 0; i < N; i++)

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "journal.h"
 #include "newcomers.h"
 #include "sync.h"
 
@@ -106,15 +105,6 @@ static void many(void **state)
 	state_abort(&t);
 }
 
-static size_t journal_length(struct fixture *f)
-{
-	struct journal_record *r;
-	size_t                 n;
-
-	assert_int_equal(journal_read(&f->store->state, 1000, &f->a, &r, &n), 0);
-	return n;
-}
-
 static struct row row_of(struct fixture *f, const struct state_box *b, uint32_t uid, const char *base)
 {
 	struct state_txn  t;
@@ -173,7 +163,7 @@ static void known_to_the_index(void **state)
 	assert_int_equal(row.flags, MAIL_SEEN);
 	row = row_of(f, &b, N + 1, "1000000499.m.h");
 	assert_int_equal(row.flags, MAIL_SEEN);
-	assert_int_equal(journal_length(f), 1);         /* that x is to be indexed */
+	assert_int_equal(fixture_journal(f), 1);         /* that x is to be indexed */
 
 	/* More than are asked for at once; one of them is gone. */
 	box = fixture_open(f, "INBOX");

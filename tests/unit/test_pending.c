@@ -10,7 +10,6 @@
 #include "boxes.h"
 #include "change.h"
 #include "fixture.h"
-#include "index_write.h"
 #include "journal.h"
 #include "store_priv.h"
 
@@ -28,20 +27,6 @@ static int start(void **state)
 	box_close(fixture_open(f, "INBOX"));
 	fixture_drain(f);
 	return r;
-}
-
-/* As `notmuch tag`, or the drainer when it is killed before it could tell the state. */
-static void write_index(struct fixture *f, const char *id, const char *add, const char *remove)
-{
-	struct str           a = str_of(add ? add : ""), r = str_of(remove ? remove : "");
-	struct index_writer *w;
-	const char          *why;
-
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_tags(w, str_of(id), &a, add ? 1 : 0, &r, remove ? 1 : 0), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-	index_writer_close(w);
 }
 
 static bool is_listed(struct fixture *f, const char *name)
@@ -72,11 +57,11 @@ static void a_tag_is_given(void **state)
 
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 0);
-	write_index(f, "a@x", "todo", NULL);
+	fixture_tag(f, "a@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 1, 0);
 	fixture_change(f, "INBOX", 2, CHANGE_ADD, 0, "todo");
 	assert_counts(f, "Tags/todo", 2, 1);
-	write_index(f, "b@x", "todo", NULL);
+	fixture_tag(f, "b@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 2, 1);
 	assert_false(journal_empty(&f->store->state));
 	fixture_drain(f);
@@ -87,16 +72,16 @@ static void a_tag_is_taken(void **state)
 {
 	struct fixture *f = *state;
 
-	write_index(f, "a@x", "todo", NULL);
-	write_index(f, "b@x", "todo", NULL);
+	fixture_tag(f, "a@x", "todo", NULL);
+	fixture_tag(f, "b@x", "todo", NULL);
 	assert_counts(f, "Tags/todo", 2, 1);
 	fixture_change(f, "INBOX", 1, CHANGE_REMOVE, 0, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
-	write_index(f, "a@x", NULL, "todo");
+	fixture_tag(f, "a@x", NULL, "todo");
 	assert_counts(f, "Tags/todo", 1, 1);
 	fixture_change(f, "INBOX", 2, CHANGE_REMOVE, 0, "todo");
 	assert_false(is_listed(f, "Tags/todo"));
-	write_index(f, "b@x", NULL, "todo");
+	fixture_tag(f, "b@x", NULL, "todo");
 	assert_false(is_listed(f, "Tags/todo"));
 	fixture_drain(f);
 	assert_false(is_listed(f, "Tags/todo"));
@@ -106,12 +91,12 @@ static void a_message_is_read(void **state)
 {
 	struct fixture *f = *state;
 
-	write_index(f, "a@x", "todo", NULL);
-	write_index(f, "b@x", "todo", NULL);
+	fixture_tag(f, "a@x", "todo", NULL);
+	fixture_tag(f, "b@x", "todo", NULL);
 	fixture_change(f, "INBOX", 2, CHANGE_ADD, MAIL_SEEN, NULL);
 	assert_counts(f, "Tags/todo", 2, 0);
 	assert_counts(f, "All", 2, 0);
-	write_index(f, "b@x", NULL, "unread");
+	fixture_tag(f, "b@x", NULL, "unread");
 	assert_counts(f, "Tags/todo", 2, 0);
 	fixture_drain(f);
 	assert_counts(f, "Tags/todo", 2, 0);
@@ -124,10 +109,10 @@ static void others_tag_it_meanwhile(void **state)
 	struct fixture *f = *state;
 
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, 0, "mine");
-	write_index(f, "a@x", "theirs", NULL);
+	fixture_tag(f, "a@x", "theirs", NULL);
 	assert_counts(f, "Tags/mine", 1, 0);
 	assert_counts(f, "Tags/theirs", 1, 0);
-	write_index(f, "a@x", "mine", "theirs");
+	fixture_tag(f, "a@x", "mine", "theirs");
 	assert_counts(f, "Tags/mine", 1, 0);
 	assert_false(is_listed(f, "Tags/theirs"));
 	fixture_drain(f);
@@ -157,7 +142,7 @@ static void an_expunged_mail_does_not(void **state)
 	struct box     *b;
 	size_t          n;
 
-	write_index(f, "a@x", "todo", NULL);
+	fixture_tag(f, "a@x", "todo", NULL);
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, MAIL_DELETED, NULL);
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(change_expunge(b, &uid, 1, &f->a, &uids, &n), 0);

@@ -9,7 +9,6 @@
 
 #include "fixture.h"
 #include "index_stamp.h"
-#include "index_write.h"
 #include "keywords.h"
 #include "store_priv.h"
 #include "sync.h"
@@ -53,28 +52,14 @@ static bool stamp_known(struct fixture *f)
 	return known;
 }
 
-static void tag_one(struct index_writer *w, const char *tag)
+/* What the drainer commits: a tag that the state knows already. */
+static struct index_section commit_ours(struct fixture *f)
 {
-	assert_int_equal(index_writer_begin(w), 0);
-	assert_int_equal(index_writer_tags(w, STR("one@x"), &(struct str){ tag, strlen(tag) }, 1, NULL, 0), 0);
-	assert_int_equal(index_writer_commit(w), 0);
-}
+	const struct str     tag = STR("ours");
+	struct index_writer *w = fixture_index_begin(f);
 
-static struct index_writer *open_writer(struct fixture *f)
-{
-	struct index_writer *w;
-	const char          *why = "";
-
-	assert_int_equal(index_writer_open(f->store->index_conf, &w, &why), 0);
-	return w;
-}
-
-static void tag_as_notmuch_does(struct fixture *f, const char *tag)
-{
-	struct index_writer *w = open_writer(f);
-
-	tag_one(w, tag);
-	index_writer_close(w);
+	assert_int_equal(index_writer_tags(w, STR("one@x"), &tag, 1, NULL, 0), 0);
+	return fixture_index_end(w);
 }
 
 static bool has_keyword(struct fixture *f, struct box *b, uint32_t uid, const char *keyword)
@@ -108,7 +93,7 @@ static void own_commits(void **state)
 	assert_true(revision_of_index(f) > before);
 	assert_int_equal(revision_known(f), revision_of_index(f));
 	assert_true(stamp_known(f));
-	tag_as_notmuch_does(f, "other");
+	fixture_tag(f, "one@x", "other", NULL);
 	assert_false(stamp_known(f));
 	fixture_poll(f, b);
 	assert_true(has_keyword(f, b, 1, "other"));
@@ -137,7 +122,7 @@ static void others_before(void **state)
 	uint64_t        before = revision_known(f);
 
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, MAIL_FLAGGED, NULL);
-	tag_as_notmuch_does(f, "other");
+	fixture_tag(f, "one@x", "other", NULL);
 	fixture_drain(f);
 	assert_int_equal(revision_known(f), before);
 	assert_false(stamp_known(f));
@@ -173,16 +158,12 @@ static void others_at_once(void **state)
 {
 	struct fixture      *f = *state;
 	struct box          *b = begin(f);
-	struct index_writer *w = open_writer(f);
-	struct index_section done;
+	struct index_section done = commit_ours(f);
 	struct sync_drained *d;
 
-	tag_one(w, "ours");
-	index_writer_section(w, &done);
 	assert_int_equal(done.before.revision, revision_known(f));
 	assert_int_equal(done.after, revision_known(f) + 1);
-	index_writer_close(w);
-	tag_as_notmuch_does(f, "other");
+	fixture_tag(f, "one@x", "other", NULL);
 	d = look(f, &done, NULL, 0);
 	assert_int_equal(note(f, d), 0);
 	sync_drained_free(d);
@@ -200,15 +181,11 @@ static void a_session_was_faster(void **state)
 	const struct str     id = STR("one@x");
 	struct fixture      *f = *state;
 	struct box          *b = begin(f);
-	struct index_writer *w = open_writer(f);
-	struct index_section done;
+	struct index_section done = commit_ours(f);
 	struct sync_drained *d;
 
-	tag_one(w, "ours");
-	index_writer_section(w, &done);
-	index_writer_close(w);
 	d = look(f, &done, &id, 1);
-	tag_as_notmuch_does(f, "other");
+	fixture_tag(f, "one@x", "other", NULL);
 	fixture_poll(f, b);
 	assert_true(has_keyword(f, b, 1, "other"));
 	assert_int_equal(note(f, d), 0);

@@ -12,7 +12,6 @@
 
 #include "change.h"
 #include "fixture.h"
-#include "index_write.h"
 #include "store_priv.h"
 #include "watch.h"
 
@@ -30,19 +29,6 @@ static void assert_quiet(struct watch *w)
 {
 	watch_clear(w);
 	assert_false(woken(w));
-}
-
-static void write_index(struct fixture *f, const char *path)
-{
-	struct index_writer *x;
-	struct str           id;
-	const char          *why;
-
-	assert_int_equal(index_writer_open(f->store->index_conf, &x, &why), 0);
-	assert_int_equal(index_writer_begin(x), 0);
-	assert_int_equal(index_writer_add(x, STR_NONE, path, NULL, 0, &f->a, &id), 0);
-	assert_int_equal(index_writer_commit(x), 0);
-	index_writer_close(x);
 }
 
 static void files(void **state)
@@ -85,19 +71,19 @@ static void index_and_state(void **state)
 	/* a database appears, changes, is removed and appears again */
 	fixture_mail(f, "cur/1:2,S", "1@x");
 	fixture_mail(f, "cur/2:2,S", "2@x");
-	write_index(f, "cur/1:2,S");
+	fixture_new(f, "cur/1:2,S");
 	assert_true(woken(w));
 	assert_quiet(w);
-	write_index(f, "cur/2:2,S");
+	fixture_new(f, "cur/2:2,S");
 	assert_true(woken(w));
 	snprintf(command, sizeof(command), "rm -rf %s/.notmuch", f->mail);
 	assert_int_equal(system(command), 0);
 	assert_true(woken(w));
 	assert_quiet(w);
-	write_index(f, "cur/1:2,S");
+	fixture_new(f, "cur/1:2,S");
 	assert_true(woken(w));
 	assert_quiet(w);
-	write_index(f, "cur/2:2,S");
+	fixture_new(f, "cur/2:2,S");
 	assert_true(woken(w));
 	watch_close(w);
 }
