@@ -41,6 +41,23 @@ class Touched(ops.Command):
         return c
 
 
+class Returned(ops.Command):
+    """SELECT after an earlier session has changed the flags of 10, and the index and the file names have them too."""
+
+    def __init__(self, name, **more):
+        super().__init__(name, b"SELECT INBOX", box=None, **more)
+        self.turn = {}
+
+    def ready(self, server):
+        other = super().ready(server)
+        other.cmd(b"SELECT INBOX")
+        self.turn[server.name] = not self.turn.get(server.name)
+        other.cmd(b"STORE 1:10 %sFLAGS.SILENT (\\Flagged)" % (b"+" if self.turn[server.name] else b"-"))
+        other.logout()
+        server.settle()
+        return super().ready(server)
+
+
 def first_and_again(name, line):
     """What the first one makes of the files is kept and looked up again: each may grow in its own way, and one is no measure of the other."""
     return [ops.Command(name + ", first time", line, reset="cache", most=2), ops.Command(name + ", again", line, most=5)]
@@ -59,6 +76,7 @@ def operations(n):
         *first_and_again("SORT by date", b"SORT (DATE) UTF-8 ALL"),
         *first_and_again("SORT by subject", b"SORT (SUBJECT) UTF-8 ALL"),
         *first_and_again("THREAD REFERENCES", b"THREAD REFERENCES UTF-8 ALL"),
+        Returned("SELECT after 10 flags", most=3),
         Touched("NOOP after 100 flags", most=3),
         Resync("NOOP after 100 deliveries", most=3),
     ]
@@ -68,7 +86,7 @@ def verdicts(series):
     """What of remuch grows faster than the mailbox, in words."""
     for name, by_n in series.items():
         steps = [(n, r.median(1)) for n, r in sorted(by_n.items()) if r.median(1)]
-        if name.startswith("NOOP"):
+        if " after " in name:
             if len(steps) > 1 and steps[-1][1] > 2 * steps[0][1] + 0.005:
                 yield f"{name}: {steps[0][1] * 1e3:.1f} ms at {steps[0][0]:,}, {steps[-1][1] * 1e3:.1f} ms at {steps[-1][0]:,}: depends on the size"
             continue
