@@ -13,11 +13,10 @@ static void put_result(struct session *s, const struct request *rq, struct box *
 		.options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
 		.modseq = searching_modseq(args->options, hits),
 	};
-	struct buf b = BUF(SEARCHING_RESULT_MAX);
+	struct buf b = conn_buf(s->conn);
 
 	esearch_put(&b, &e);
-	conn_str(s->conn, buf_view(&b));
-	buf_free(&b);
+	buf_end(&b);
 }
 
 /* Does the program say of a message the same in each mailbox that has it? */

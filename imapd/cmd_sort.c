@@ -10,15 +10,14 @@ static void put_result(struct session *s, const struct request *rq, const struct
 		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
 		.modseq = searching_modseq(args->options, hits),
 	};
-	struct buf b = BUF(SEARCHING_RESULT_MAX);
+	struct buf b = conn_buf(s->conn);
 
 	searching_number(s, rq, hits->uids, hits->n);
 	if (args->returns)
 		esearch_put(&b, &e);
 	else
 		esearch_put_search(&b, "SORT", &e);
-	conn_str(s->conn, buf_view(&b));
-	buf_free(&b);
+	buf_end(&b);
 }
 
 static const struct reply *run_sort(struct session *s, struct request *rq, void *p)

@@ -9,8 +9,10 @@
 #include "labels.h"
 #include "labelset.h"
 #include "report.h"
-#include "searching.h"
 #include "uidsets.h"
+
+/* Ten digits and a comma or colon for each of the 2^32 messages that a mailbox can have. */
+#define MODIFIED_MAX (11ULL << 32)
 
 struct store_args {
 	struct seqset   set;
@@ -131,7 +133,7 @@ static void tell_all(struct session *s, struct stored *st)
 static const char *modified_code(struct session *s, struct request *rq, const struct change_flagged *done)
 {
 	uint32_t   *v = ARENA_NEW_N(rq->arena, done->n_modified, uint32_t);
-	struct buf  b = BUF(SEARCHING_RESULT_MAX);
+	struct buf  b = BUF(MODIFIED_MAX);
 	const char *code;
 
 	for (size_t i = 0; i < done->n_modified; i++)

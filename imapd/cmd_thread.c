@@ -6,15 +6,14 @@
 
 static void put_result(struct session *s, const struct request *rq, struct thread_forest *f)
 {
-	struct buf b = BUF(SEARCHING_RESULT_MAX);
+	struct buf b = conn_buf(s->conn);
 
 	for (uint32_t top = f->first; top != THREAD_NONE; top = f->nodes[top].next)
 		for (uint32_t at = top; at != THREAD_NONE; at = thread_next(f, at))
 			if (f->nodes[at].uid != 0)
 				searching_number(s, rq, &f->nodes[at].uid, 1);
 	threadline_put(&b, f);
-	conn_str(s->conn, buf_view(&b));
-	buf_free(&b);
+	buf_end(&b);
 }
 
 static const struct reply *run_thread(struct session *s, struct request *rq, void *p)

@@ -9,13 +9,12 @@
 
 void qresync_vanished(struct session *s, const uint32_t *uids, size_t n)
 {
-	struct buf b = BUF(SEARCHING_RESULT_MAX);
+	struct buf b = conn_buf(s->conn);
 
 	buf_puts(&b, "* VANISHED ");
 	seqset_put(&b, uids, n);
 	buf_puts(&b, "\r\n");
-	conn_str(s->conn, buf_view(&b));
-	buf_free(&b);
+	buf_end(&b);
 }
 
 /* The largest UID of which the client has the number that it has here (section 3.2.5.2): it knows of all that went before. */
@@ -33,7 +32,7 @@ static uint32_t last_match(struct session *s, const struct select_qresync *q)
 /* q: where there is seq-match-data. That is of use only where it is no longer known what was expunged when. */
 static int tell_earlier(struct session *s, const struct seqset *known, uint64_t modseq, const struct select_qresync *q, struct arena *a)
 {
-	struct buf        b = BUF(SEARCHING_RESULT_MAX);
+	struct buf        b;
 	struct seqset     gone;
 	struct uid_range *v;
 	size_t            n;
@@ -50,11 +49,11 @@ static int tell_earlier(struct session *s, const struct seqset *known, uint64_t 
 		gone = seqset_meet(a, &gone, &(struct seqset){ .v = &(struct seqset_range){ last_match(s, q) + 1, UINT32_MAX }, .n = 1 });
 	if (gone.n == 0)
 		return 0;
+	b = conn_buf(s->conn);
 	buf_puts(&b, "* VANISHED (EARLIER) ");
 	seqset_put_set(&b, &gone);
 	buf_puts(&b, "\r\n");
-	conn_str(s->conn, buf_view(&b));
-	buf_free(&b);
+	buf_end(&b);
 	return 0;
 }
 

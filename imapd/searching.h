@@ -9,10 +9,6 @@ struct session;
 struct request;
 struct reply;
 
-/* Ten digits and a comma, colon or space for each of the 2^32 messages that a mailbox can have; THREAD also has parentheses, RELEVANCY a
- * score and a space. */
-#define SEARCHING_RESULT_MAX (16ULL << 32)
-
 /* Make the keys ready for searching_in, once; filters are taken in. NULL, or the refusal. */
 const struct reply *searching_begin(struct session *s, struct request *rq, struct search_args *args);
 

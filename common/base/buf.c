@@ -8,12 +8,21 @@
 
 enum { FIRST_CAP = 256 };
 
+static void pass(struct buf *b)
+{
+	if (b->n > 0)
+		b->pass(b->arg, buf_view(b));
+	b->n = 0;
+}
+
 /* One octet more than cap is always allocated, for buf_z. */
 static bool grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap ? b->cap : FIRST_CAP;
 	char  *p;
 
+	if (b->pass && n <= b->max && b->n > b->max - n)
+		pass(b);
 	if (n > b->max || b->n > b->max - n) {
 		b->failed = true;
 		return false;
@@ -39,6 +48,11 @@ char *buf_room(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, const void *p, size_t n)
 {
+	if (b->pass && n > b->max) {
+		pass(b);
+		b->pass(b->arg, (struct str){ p, n });
+		return;
+	}
 	if (n == 0 || !grow(b, n))
 		return;
 	memcpy(b->p + b->n, p, n);
@@ -113,6 +127,12 @@ void buf_free(struct buf *b)
 {
 	free(b->p);
 	*b = BUF(b->max);
+}
+
+void buf_end(struct buf *b)
+{
+	pass(b);
+	buf_free(b);
 }
 
 struct str buf_view(const struct buf *b)

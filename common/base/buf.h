@@ -13,10 +13,16 @@ struct buf {
 	char  *p;
 	size_t n, cap, max;
 	bool   failed;
+	void (*pass)(void *arg, struct str s);  /* NULL: nobody takes what is held */
+	void  *arg;
 };
 
 /* An empty buffer that holds at most max octets. Free it with buf_free. */
 #define BUF(max_) ((struct buf){ .max = (max_) })
+
+/* One for a long text that need not be anywhere as a whole: before it would hold more than max octets they are passed on; the rest by
+ * buf_end. */
+#define BUF_PASSING(max_, fn, arg_) ((struct buf){ .max = (max_), .pass = (fn), .arg = (arg_) })
 
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
@@ -36,6 +42,9 @@ void buf_skip(struct buf *b, size_t n);
 void buf_reset(struct buf *b);
 
 void buf_free(struct buf *b);
+
+/* Of one that passes on: the rest, then buf_free. */
+void buf_end(struct buf *b);
 
 /* The content; valid until the next put. */
 struct str buf_view(const struct buf *b);

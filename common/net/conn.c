@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "clock.h"
 #include "die.h"
 #include "layer_plain.h"
@@ -385,6 +384,16 @@ void conn_printf(struct conn *c, const char *fmt, ...)
 	va_end(ap);
 	if (c->out.n >= OUT_FULL)
 		conn_flush(c);
+}
+
+static void put_piece(void *c, struct str s)
+{
+	conn_str(c, s);
+}
+
+struct buf conn_buf(struct conn *c)
+{
+	return BUF_PASSING(OUT_FULL / 2, put_piece, c);
 }
 
 int conn_failed(const struct conn *c)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "buf.h"
 #include "str.h"
 
 struct conn;
@@ -80,6 +81,7 @@ void conn_put(struct conn *c, const void *p, size_t n);
 void conn_str(struct conn *c, struct str s);
 void conn_puts(struct conn *c, const char *z);
 void conn_printf(struct conn *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct buf conn_buf(struct conn *c);                    /* what is put into it is collected, too, piece by piece; end it with buf_end */
 int conn_flush(struct conn *c);                         /* 0 or the first -errno ever */
 int conn_failed(const struct conn *c);
 
