@@ -5,13 +5,12 @@
 #include <string.h>
 
 #include "clock.h"
+#include "maildir.h"
 #include "state_changed.h"
 #include "state_expunged.h"
 #include "sync.h"
 #include "sync_virtual.h"
 #include "vec.h"
-
-enum { SETTLE_MS = 30 };
 
 static int by_value(const void *a, const void *b)
 {
@@ -166,7 +165,7 @@ static void look_again(struct box *b, const struct state_box *rec)
 {
 	bool fresh = b->v.kind == VBOX_FOLDER && (rec->cur_mtime == 0 || rec->new_mtime == 0);
 
-	b->due = fresh ? clock_ms() + SETTLE_MS : CLOCK_NEVER;
+	b->due = fresh ? clock_ms() + MAILDIR_SETTLE_MS : CLOCK_NEVER;
 }
 
 int box_poll(struct box *b, bool keep_expunged, struct arena *a, struct box_changes *ret)

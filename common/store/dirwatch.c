@@ -141,6 +141,11 @@ bool dirwatch_aim(struct store *s, uint32_t box, const char *dir)
 	return true;
 }
 
+uint32_t dirwatch_box(const struct store *s)
+{
+	return s->dirwatch ? s->dirwatch->box : 0;
+}
+
 void dirwatch_leave(struct store *s)
 {
 	if (s->dirwatch)
@@ -305,10 +310,13 @@ void dirwatch_trust(struct store *s, uint32_t box)
 	}
 }
 
-void dirwatch_free(struct dirwatch *w)
+void dirwatch_end(struct store *s)
 {
+	struct dirwatch *w = s->dirwatch;
+
 	if (!w)
 		return;
+	s->dirwatch = NULL;
 	close(w->fd);
 	VEC_FREE(&w->heard);
 	arena_free(&w->names);

@@ -36,7 +36,10 @@ bool dirwatch_owns(const struct store *s, int wd);      /* do not remove it */
  * inotify, or a file system that other machines change, too). */
 bool dirwatch_aim(struct store *s, uint32_t box, const char *dir);
 
+uint32_t dirwatch_box(const struct store *s);           /* whose folder is watched; 0: none is */
+
 void dirwatch_leave(struct store *s);                   /* watch no folder any more */
+void dirwatch_end(struct store *s);                     /* give the instance back, too */
 
 /* Read what waits. */
 void dirwatch_listen(struct store *s);
@@ -55,7 +58,5 @@ int dirwatch_hear(struct store *s, uint32_t box, const struct heard **ret, size_
 /* The state agrees with the directory, but for what was not told yet when the last of the three above was called. dirwatch_hear() takes
  * the trust away. */
 void dirwatch_trust(struct store *s, uint32_t box);
-
-void dirwatch_free(struct dirwatch *w);                 /* NULL is fine */
 
 #endif

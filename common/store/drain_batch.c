@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "dirwatch.h"
+#include "drain_watch.h"
 #include "index_conf_edit.h"
 #include "journal.h"
 #include "log.h"
@@ -241,8 +243,12 @@ static int apply(struct batch *b)
 	size_t  done = 0;
 	int     r = index_writer_begin(b->w);
 
-	while (r == 0 && done < b->n && (done == 0 || clock_ms() < until || same_message_next(b, done - 1)))
+	drain_watch(b->s, b->recs, b->n);
+	while (r == 0 && done < b->n && (done == 0 || clock_ms() < until || same_message_next(b, done - 1))) {
 		r = apply_one(b, done++);
+		if (done % DRAIN_LISTEN == 0)
+			dirwatch_listen(b->s);
+	}
 	b->n = done;
 	return r < 0 ? r : index_writer_commit(b->w);
 }

@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "dirwatch.h"
 #include "drain.h"
 #include "drain_batch.h"
 #include "fd.h"
 #include "log.h"
+#include "sync.h"
 
 /* Failures in a row before a drainer gives up; what is in the journal stays for the next one. */
 enum { TRIES = 4, PAUSE_MS = 500 };
@@ -55,15 +57,17 @@ static int lock_whole(int fd)
 	return 0;
 }
 
-/* The lock is held while there is work, and the index is given back as soon as there is none. */
-static int empty_journal(struct store *s, int lock, const char **ret_why)
+/* The lock is held while there is work, and the index is given back as soon as there is none. *done: some was done. */
+static int empty_journal(struct store *s, int lock, bool *done, const char **ret_why)
 {
 	struct index_writer *w = NULL;
 	size_t               n = 1;
 	int                  r = lock_whole(lock);
 
-	while (r == 0 && n > 0)
+	while (r == 0 && n > 0) {
 		r = drain_batch(s, &w, &n, ret_why);
+		*done |= r == 0 && n > 0;
+	}
 	index_writer_close(w);
 	if (r == 0 && sweep(s) < 0)
 		log_line(LOG_WARNING, "tags that are not in use any more cannot be forgotten now");
@@ -103,18 +107,36 @@ static bool has_waker(void)
 	return fstat(STDIN_FILENO, &st) == 0 && (S_ISSOCK(st.st_mode) || S_ISFIFO(st.st_mode));
 }
 
+/* Not before the client pauses: false. What the files' new names did to the time of their directory is known then, and what others did there at
+ * the same time is in the journal. */
+static bool settle(struct store *s, bool more)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	if (poll(&p, more, MAILDIR_SETTLE_MS) != 0)
+		return false;
+	if (sync_index(s) < 0 || sync_watched(s) < 0)
+		log_line(LOG_WARNING, "the folder is read again when it is selected: it cannot be followed now");
+	dirwatch_end(s);
+	return true;
+}
+
 static int work(struct store *s, int lock, const char **ret_why)
 {
-	bool more = has_waker();
+	bool more = has_waker(), unsettled = false;
 	int  failures = 0, r;
 
 	if (more)
 		setpriority(PRIO_PROCESS, 0, NICENESS);
 	more = more && wait_quiet();
 	for (;;) {
-		r = empty_journal(s, lock, ret_why);
+		r = empty_journal(s, lock, &unsettled, ret_why);
 		if (r < 0 && ++failures < TRIES) {
 			poll(NULL, 0, PAUSE_MS << failures);
+			continue;
+		}
+		if (r == 0 && unsettled && settle(s, more)) {
+			unsettled = false;
 			continue;
 		}
 		if (r < 0 || !more)

@@ -8,6 +8,9 @@
 #include "buf.h"
 #include "spool.h"
 
+/* So long after a directory was changed its time tells of later changes (maildir_list). */
+enum { MAILDIR_SETTLE_MS = 30 };
+
 struct maildir_entry {
 	struct str base, info;
 	bool       in_new;

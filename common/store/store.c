@@ -189,7 +189,7 @@ void store_close(struct store *s)
 	index_conf_free(s->index_conf);
 	keywords_free(s->keywords);
 	pending_free(s->pending);
-	dirwatch_free(s->dirwatch);
+	dirwatch_end(s);
 	db_close(s->cache);
 	if (s->state.db) {
 		state_expunged_trim(&s->state, EXPUNGED_MAX);

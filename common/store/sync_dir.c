@@ -300,17 +300,24 @@ static int look(struct store *s, uint32_t box, const char *dir, struct sync_diff
 	return r < 0 ? r : sync_diff_confirm(s, dir, d);
 }
 
+static int take(struct store *s, struct state_box *b, const char *dir, struct sync_diff *d, box_progress progress, void *arg, bool *ret_missed)
+{
+	int r = d->gone.n > 0 ? look_elsewhere(s, b->id) : 0;
+
+	if (r == 0)
+		r = apply(s, b, dir, d, true, progress, arg, ret_missed);
+	if (r == 0)
+		dirwatch_trust(s, b->id);
+	return r;
+}
+
 static int follow(struct store *s, struct state_box *b, const char *dir, box_progress progress, void *arg, bool *ret_missed)
 {
 	struct sync_diff d = { .arena = ARENA_INIT };
 	int              r = look(s, b->id, dir, &d);
 
-	if (r == 0 && d.gone.n > 0)
-		r = look_elsewhere(s, b->id);
 	if (r == 0)
-		r = apply(s, b, dir, &d, true, progress, arg, ret_missed);
-	if (r == 0)
-		dirwatch_trust(s, b->id);
+		r = take(s, b, dir, &d, progress, arg, ret_missed);
 	sync_diff_free(&d);
 	*ret_missed |= r == -ENODATA;
 	return r == -ENODATA ? 0 : r;
@@ -375,6 +382,39 @@ void sync_watch(struct store *s, uint32_t box, const char *dir)
 	if (state_box_get(&t, box, &b, NULL) == 0 && !differs(&b, cur, new))
 		dirwatch_trust(s, box);
 	state_abort(&t);
+}
+
+static int find_watched(struct store *s, struct state_box *ret, struct buf *ret_dir)
+{
+	struct state_txn t;
+	struct str       name;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_box_get(&t, dirwatch_box(s), ret, &name);
+	if (r == 0)
+		r = folders_dir(s, name, ret_dir);
+	state_abort(&t);
+	return r;
+}
+
+int sync_watched(struct store *s)
+{
+	struct sync_diff d = { .arena = ARENA_INIT };
+	struct buf       dir = BUF(4096);
+	struct state_box b;
+	bool             missed;
+	int              r = find_watched(s, &b, &dir);
+
+	dirwatch_listen(s);
+	if (r == 0)
+		r = sync_diff_heard(s, b.id, buf_z(&dir), &d);
+	if (r == 0)
+		r = take(s, &b, buf_z(&dir), &d, NULL, NULL, &missed);
+	sync_diff_free(&d);
+	buf_free(&dir);
+	return r == -ENOENT || r == -ENODATA ? 0 : r;
 }
 
 int sync_box(struct store *s, struct str name, box_progress progress, void *arg, struct state_box *ret_box)
