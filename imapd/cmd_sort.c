@@ -29,7 +29,7 @@ static const struct reply *run_sort(struct session *s, struct request *rq, void 
 	int                 r;
 
 	if (!refusal) {
-		r = sort_run(s->store, s->box, args->keys, args->n_keys, hits.uids, hits.scores, &hits.n);
+		r = sort_run(s->store, s->box, args->keys, args->n_keys, hits.uids, hits.scores, hits.n);
 		refusal = r < 0 ? reply_errno(s, rq, r) : NULL;
 	}
 	if (refusal)

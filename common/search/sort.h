@@ -27,9 +27,13 @@ struct sort_key {
 	bool            reverse;
 };
 
-/* Put the *n UIDs (ascending) into the order of n_keys keys (at most SORT_FIELDS), the first one first; messages for which all of them are
- * equal stay in the mailbox's order. Messages that are gone are left out. scores: those of the messages, put into the same order; NULL: all
- * are as relevant. 0, or -errno, and *n is 0. */
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t *n);
+/* Put n UIDs (ascending) into the order of n_keys keys (at most SORT_FIELDS), the first one first; messages for which all of them are equal
+ * stay in the mailbox's order. One that has gone counts as if nothing were known of it. scores: those of the messages, put into the same
+ * order; NULL: all are as relevant. 0, or -errno: they are as they were. */
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t n);
+
+/* Likewise, but what is put into order are the places of the UIDs, from 0: into the lower halves of v. */
+int sort_order(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, const uint32_t *uids, const uint8_t *scores,
+	size_t n, uint64_t *v);
 
 #endif

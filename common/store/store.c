@@ -181,6 +181,11 @@ int store_open(const struct store_conf *conf, struct store **ret_store, const ch
 	return 0;
 }
 
+const char *store_spool(const struct store *s)
+{
+	return s->state_dir;
+}
+
 void store_close(struct store *s)
 {
 	if (!s)

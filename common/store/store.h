@@ -56,6 +56,9 @@ struct store_conf {
  * one (its absence is no error: mail is served without it). 0, or -errno with *ret_why (static or thread-local text). */
 int store_open(const struct store_conf *conf, struct store **ret_store, const char **ret_why);
 
+/* The directory for spools (spool.h). */
+const char *store_spool(const struct store *s);
+
 /* Close. Does not wait for the drainer (see drain.h). NULL is fine. */
 void store_close(struct store *s);
 
