@@ -150,8 +150,6 @@ static void take_tags(void *arg, size_t i, bool known, const struct str *tags, s
 static int tags_before(struct append *ap, struct state_txn *t, struct str id, struct origin *o, struct state_tags *ret)
 {
 	const struct index_conf *c = ap->s->index_conf;
-	struct state_mail        m;
-	struct row               row;
 	const struct str        *tags = o->tags;
 	size_t                   n, n_tags = o->n;
 	bool                     known = o->known;
@@ -159,12 +157,8 @@ static int tags_before(struct append *ap, struct state_txn *t, struct str id, st
 	int                      r = state_mails_of_id(t, id, &ap->arena, &serials, &n);
 
 	if (r == 0 && n > 0) {
-		r = state_mail_get(t, serials[0], &m);
-		if (r == 0)
-			r = state_row_get(t, m.box, m.uid, &row);
-		if (r == 0)
-			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
-		return r;
+		o->known = known && !state_mails_unindexed(t, serials, n);
+		return state_tags_get(t, serials[0], ret);
 	}
 	if (r == 0)
 		r = journal_tags(t, id, &ap->arena, &known, &tags, &n_tags);

@@ -14,6 +14,7 @@
 #include "journal.h"
 #include "log.h"
 #include "maildir.h"
+#include "newcomers.h"
 #include "strmap.h"
 #include "sync.h"
 #include "vec.h"
@@ -352,7 +353,7 @@ static int note_message(struct batch *b, struct state_txn *t, const struct named
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = note_mail(b, t, serials[i], names, &lost);
 	if (r == 0 && lost)
-		r = journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = names->id });
+		r = newcomers_again(b->s, t, names->id, &b->arena);
 	return r;
 }
 
@@ -375,7 +376,6 @@ static int note_names(struct batch *b, struct state_txn *t)
 static int note_indexed(struct batch *b, struct state_txn *t, const struct indexed *x)
 {
 	struct state_mail m;
-	struct db_key     k = { .n = 0 };
 	int               r = state_mail_get(t, x->serial, &m);
 
 	if (r < 0)
@@ -387,8 +387,7 @@ static int note_indexed(struct batch *b, struct state_txn *t, const struct index
 		m.id = x->id;
 		r = state_mail_set(t, &m);
 	}
-	db_key_u64(&k, x->serial);
-	return r < 0 ? r : db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
+	return r < 0 ? r : state_mail_unindexed_set(t, x->serial, false);
 }
 
 /* The messages whose files were read. */

@@ -149,13 +149,13 @@ static int records_about(struct state_txn *t, struct str id, struct abouts *ret)
 	return r;
 }
 
-bool journal_pending_tags(struct state_txn *t, struct str id)
+bool journal_pending(struct state_txn *t, struct str id, enum journal_kind kind)
 {
 	struct abouts v = { 0 };
 	bool          found = records_about(t, id, &v) < 0;
 
 	for (size_t i = 0; i < v.n; i++)
-		found |= v.p[i].kind == JOURNAL_TAGS;
+		found |= v.p[i].kind == kind;
 	VEC_FREE(&v);
 	return found;
 }

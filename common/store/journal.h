@@ -34,8 +34,8 @@ int journal_put(struct state_txn *t, struct journal_record *r);
 /* Records of JOURNAL_TAGS or JOURNAL_FILES for n messages, all else as in `what`. Many share a record. */
 int journal_put_each(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *what);
 
-/* True when a JOURNAL_TAGS record about message `id` is pending. */
-bool journal_pending_tags(struct state_txn *t, struct str id);
+/* True when a record of that kind about message `id` is pending. */
+bool journal_pending(struct state_txn *t, struct str id, enum journal_kind kind);
 
 /* What the tags of message `id` will be when its records are applied. *known says whether the index has the message, *tags which tags it
  * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */

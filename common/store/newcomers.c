@@ -29,21 +29,13 @@ struct others {
 /* From a copy we have, else from the index and what it has still to learn, else those of new mail. */
 static int tags_for(struct newcomers *all, struct state_txn *t, const struct newcomer *nc, const struct others *o, struct state_tags *ret)
 {
-	struct state_mail m;
-	struct row        row;
 	const struct str *tags = nc->tags;
 	size_t            n_tags = nc->n_tags;
 	bool              known = nc->known;
 	int               r;
 
-	if (o->n > 0) {
-		r = state_mail_get(t, o->serials[0], &m);
-		if (r == 0)
-			r = state_row_get(t, m.box, m.uid, &row);
-		if (r == 0)
-			*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
-		return r;
-	}
+	if (o->n > 0)
+		return state_tags_get(t, o->serials[0], ret);
 	r = journal_tags(t, nc->id, &all->arena, &known, &tags, &n_tags);
 	if (r < 0)
 		return r;
@@ -80,7 +72,6 @@ static int journal_difference(struct store *s, struct state_txn *t, struct state
 int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a)
 {
 	struct journal_record rec = { .kind = JOURNAL_INDEX, .serial = m->serial, .id = m->id };
-	struct db_key         k = { .n = 0 };
 	struct str           *add;
 	int                   r = state_tags_list(t, tags, a, &add, &rec.n_add);
 
@@ -89,10 +80,23 @@ int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m
 		r = journal_put(t, &rec);
 	if (r == 0 && !known)
 		r = journal_difference(s, t, m, tags, a);
-	if (r < 0 || known)
-		return r;
-	db_key_u64(&k, m->serial);
-	return db_put(t->db, STATE_UNINDEXED, db_key_view(&k), STR(""));
+	return r < 0 || known ? r : state_mail_unindexed_set(t, m->serial, true);
+}
+
+/* The tags first, for a message that others have indexed by now; else it gets them with its file. */
+int newcomers_again(struct store *s, struct state_txn *t, struct str id, struct arena *a)
+{
+	struct state_tags tags;
+	uint64_t         *serials;
+	size_t            n;
+	int               r = state_mails_of_id(t, id, a, &serials, &n);
+
+	if (r == 0 && state_mails_unindexed(t, serials, n)) {
+		r = state_tags_get(t, serials[0], &tags);
+		if (r == 0)
+			r = journal_difference(s, t, &(struct state_mail){ .serial = serials[0], .id = id }, tags, a);
+	}
+	return r < 0 ? r : journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = id });
 }
 
 static bool is_gone(struct newcomers *all, struct state_txn *t, uint64_t serial)
@@ -148,6 +152,8 @@ static int add_one(struct newcomers *all, struct state_txn *t, struct state_box 
 		r = tags_for(all, t, nc, &o, &tags);
 	if (r < 0)
 		return r;
+	if (state_mails_unindexed(t, o.serials, o.n))   /* what the index has by now, it has of others, who do not know these tags */
+		nc->known = nc->known_file = false;
 	m.uid = b->uidnext;
 	email = content_of(all, t, nc, &o);
 	r = state_mail_add(t, &m, nc->file.in_new, nc->file.info);

@@ -25,4 +25,8 @@ int newcomers_put(struct newcomers *nc, struct state_txn *t, struct state_box *b
  * another program indexes it first. m: serial and id of a mail that is in the state. */
 int newcomers_journal(struct store *s, struct state_txn *t, struct state_mail *m, struct state_tags tags, bool known, struct arena *a);
 
+/* The same of a message whose mails are in the state, when the index should have learnt of them before: that it shall have their files,
+ * and the tags that they have, if no tags of the message have come back from it ever. */
+int newcomers_again(struct store *s, struct state_txn *t, struct str id, struct arena *a);
+
 #endif

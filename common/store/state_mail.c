@@ -200,7 +200,7 @@ int state_mail_drop(struct state_txn *t, uint64_t serial)
 	if (r == 0)
 		r = db_del(t->db, STATE_ID, db_key_view(&id));
 	if (r == 0)
-		r = db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
+		r = state_mail_unindexed_set(t, serial, false);
 	if (r == 0)
 		r = state_email_drop(t, serial);
 	return r < 0 ? r : db_del(t->db, STATE_MAIL, db_key_view(&k));
@@ -208,11 +208,26 @@ int state_mail_drop(struct state_txn *t, uint64_t serial)
 
 bool state_mail_unindexed(struct state_txn *t, uint64_t serial)
 {
-	struct db_key k = { .n = 0 };
+	struct db_key k = serial_key(serial);
 	struct str    none;
 
-	db_key_u64(&k, serial);
 	return db_get(t->db, STATE_UNINDEXED, db_key_view(&k), &none) == 0;
+}
+
+int state_mail_unindexed_set(struct state_txn *t, uint64_t serial, bool unindexed)
+{
+	struct db_key k = serial_key(serial);
+
+	return unindexed ? db_put(t->db, STATE_UNINDEXED, db_key_view(&k), STR("")) : db_del(t->db, STATE_UNINDEXED, db_key_view(&k));
+}
+
+bool state_mails_unindexed(struct state_txn *t, const uint64_t *serials, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && state_mail_unindexed(t, serials[i]))
+		i++;
+	return n > 0 && i == n;
 }
 
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info)

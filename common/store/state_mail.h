@@ -26,6 +26,7 @@ int state_mail_set(struct state_txn *t, const struct state_mail *m);    /* box, 
 int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str info);     /* it has that box, uid, base now; id as it was */
 int state_mail_drop(struct state_txn *t, uint64_t serial);     /* mail, file and id records */
 bool state_mail_unindexed(struct state_txn *t, uint64_t serial);        /* notmuch does not know the message, as far as we know */
+int state_mail_unindexed_set(struct state_txn *t, uint64_t serial, bool unindexed);
 int state_file_get(struct state_txn *t, uint32_t box, struct str base, struct state_file *ret, struct str *ret_info);
 int state_file_put(struct state_txn *t, uint32_t box, struct str base, const struct state_file *f, struct str info);
 
@@ -39,8 +40,9 @@ int state_email_drop(struct state_txn *t, uint64_t serial);                     
 /* Serials of all mails of that content, ascending, in a. */
 int state_email_mails(struct state_txn *t, uint64_t email, struct arena *a, uint64_t **ret, size_t *ret_n);
 
-/* Serials of all mails with a message-id, in a. */
+/* Serials of all mails with a message-id, in a; are all of these unindexed? (Not if there are none.) */
 int state_mails_of_id(struct state_txn *t, struct str id, struct arena *a, uint64_t **ret, size_t *ret_n);
+bool state_mails_unindexed(struct state_txn *t, const uint64_t *serials, size_t n);
 
 /* Where the file is below the mail root, e.g. "Sent/cur/1.host:2,S": appended to b, NUL not included. */
 struct store;
@@ -61,6 +63,9 @@ struct state_tags {
 	uint32_t flags;                 /* MAIL_TAG_FLAGS */
 	uint32_t kwset;
 };
+
+/* Those of a mail. */
+int state_tags_get(struct state_txn *t, uint64_t serial, struct state_tags *ret);
 
 /* From a message's tags, in any order. Interns. */
 int state_tags_of(struct state_txn *t, const struct str *tags, size_t n, struct state_tags *ret);

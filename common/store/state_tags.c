@@ -25,6 +25,19 @@ uint32_t state_tag_flag(struct str tag)
 	return 0;
 }
 
+int state_tags_get(struct state_txn *t, uint64_t serial, struct state_tags *ret)
+{
+	struct state_mail m;
+	struct row        row;
+	int               r = state_mail_get(t, serial, &m);
+
+	if (r == 0)
+		r = state_row_get(t, m.box, m.uid, &row);
+	if (r == 0)
+		*ret = (struct state_tags){ row.flags & MAIL_TAG_FLAGS, row.kwset };
+	return r;
+}
+
 /* One set has one number, in whatever order its tags came: the index sorts them, what pending records add comes last. */
 static size_t sort_unique(struct str *v, size_t n)
 {

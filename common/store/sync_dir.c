@@ -69,11 +69,11 @@ static int take_renamed(struct store *s, struct state_txn *t, uint32_t box, cons
 	r = state_file_put(t, box, n->now.base, &f, n->now.info);
 	if (r == 0)
 		r = state_mail_get(t, f.serial, &m);
-	if (r < 0 || journal_pending_tags(t, m.id))
+	if (r < 0 || journal_pending(t, m.id, JOURNAL_TAGS))
 		return r;
 	if (was != is && s->index_conf->synchronize_flags)
 		r = take_letters(t, &m, was, is, a, &told);
-	return r == 0 && asked && !told ? journal_put(t, &(struct journal_record){ .kind = JOURNAL_FILES, .id = arena_str(a, m.id) }) : r;
+	return r == 0 && asked && !told ? newcomers_again(s, t, arena_str(a, m.id), a) : r;
 }
 
 /* Unless somebody has seen it come back, and has noted under which name. */

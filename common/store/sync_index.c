@@ -7,10 +7,12 @@
 #include <sys/stat.h>
 
 #include "die.h"
+#include "drain.h"
 #include "index_stamp.h"
 #include "index_write.h"
 #include "journal.h"
 #include "log.h"
+#include "newcomers.h"
 #include "vec.h"
 
 enum { TRIES = 4 };
@@ -60,9 +62,11 @@ struct message {
 struct news {
 	struct arena arena;
 	VEC(struct message) v;
+	bool         journal;                   /* the index has something to learn of them */
 };
 
 struct sync_drained {
+	struct store        *s;
 	struct index_section done;
 	bool                 follows;           /* the state knew all that the index had before */
 	bool                 newest;            /* nobody has changed the index since */
@@ -81,10 +85,26 @@ static void collect(void *arg, struct str id, const struct str *tags, size_t n)
 	VEC_PUSH(&w->v, m);
 }
 
+/* Mails of which the index tells for the first time. If the drainer has missed their files (drain_batch.c, note_message), it has dropped what
+ * clients did to them since, and then others indexed them: that is to be told again. */
+static int take_indexed(struct store *s, struct state_txn *t, struct str id, const uint64_t *serials, size_t n, struct news *news)
+{
+	int r = 0;
+
+	if (state_mails_unindexed(t, serials, n) && !journal_pending(t, id, JOURNAL_INDEX)) {
+		r = newcomers_again(s, t, id, &news->arena);
+		news->journal = true;
+	}
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = state_mail_unindexed_set(t, serials[i], false);
+	return r;
+}
+
 /* With what the index has still to learn. To wait until it has learned that would not do: what it knew already does not change it, so
  * it would not tell of the message again. */
-static int apply_one(struct state_txn *t, const struct message *m, struct arena *a)
+static int apply_one(struct store *s, struct state_txn *t, const struct message *m, struct news *news)
 {
+	struct arena     *a = &news->arena;
 	const struct str *tags = m->tags;
 	size_t            n, n_tags = m->n_tags;
 	bool              known = true;
@@ -94,7 +114,9 @@ static int apply_one(struct state_txn *t, const struct message *m, struct arena 
 
 	if (r < 0 || n == 0)
 		return r;
-	r = journal_tags(t, m->id, a, &known, &tags, &n_tags);
+	r = take_indexed(s, t, m->id, serials, n, news);
+	if (r == 0)
+		r = journal_tags(t, m->id, a, &known, &tags, &n_tags);
 	if (r == 0)
 		r = state_tags_of(t, tags, n_tags, &to);
 	return r < 0 ? r : state_tags_apply(t, m->id, to);
@@ -114,12 +136,14 @@ static int apply(struct store *s, struct news *news, const struct seen *before, 
 	if (now.drained != before->drained || now.revision != before->revision || strcmp(now.uuid, before->uuid) != 0)
 		r = -EAGAIN;
 	for (size_t i = 0; r == 0 && i < news->v.n; i++)
-		r = apply_one(&t, &news->v.p[i], &news->arena);
+		r = apply_one(s, &t, &news->v.p[i], news);
 	if (r == 0)
 		r = write_seen(&t, stamp, version);
 	if (r == 0)
 		r = state_commit(&t);
 	state_abort(&t);
+	if (r == 0 && news->journal)
+		drain_kick(s);
 	return r;
 }
 
@@ -200,7 +224,7 @@ int sync_drained_look(struct store *s, const struct index_section *done, const s
 
 	if (!d)
 		die_memory();
-	*d = (struct sync_drained){ .done = *done, .ids = ids, .news.arena = ARENA_INIT };
+	*d = (struct sync_drained){ .s = s, .done = *done, .ids = ids, .news.arena = ARENA_INIT };
 	*ret = d;
 	r = state_read(&s->state, &t);
 	if (r < 0)
@@ -220,7 +244,7 @@ int sync_drained_put(struct sync_drained *d, struct state_txn *t)
 	if (!d->follows || !knew_all_before(t, &d->done))
 		return 0;
 	for (size_t i = 0; r == 0 && i < d->news.v.n; i++)
-		r = apply_one(t, &d->news.v.p[i], &d->news.arena);
+		r = apply_one(d->s, t, &d->news.v.p[i], &d->news);
 	now.revision = d->done.after;
 	return r < 0 ? r : write_seen(t, d->newest ? &d->stamp : NULL, &now);
 }

@@ -45,7 +45,7 @@ static void assert_pending(struct fixture *f, unsigned i, bool pending, const ch
 	bool              known = true;
 
 	assert_int_equal(state_read(&f->store->state, &t), 0);
-	assert_int_equal(journal_pending_tags(&t, id_of(f, i)), pending);
+	assert_int_equal(journal_pending(&t, id_of(f, i), JOURNAL_TAGS), pending);
 	assert_int_equal(journal_tags(&t, id_of(f, i), &f->a, &known, &tags, &n), 0);
 	assert_true(known);
 	for (size_t k = 0; k < n; k++)
