@@ -173,7 +173,7 @@ int maildir_list_begin(int root, const char *dir, const char *spool, struct mail
 	return r;
 }
 
-int maildir_scan(int root, const char *dir, const char *spool, struct maildir_list *ret)
+int maildir_scan_since(int root, const char *dir, const char *spool, int64_t cur_mtime, struct maildir_list *ret)
 {
 	struct maildir_list l;
 	struct places       all = { 0 };
@@ -181,8 +181,9 @@ int maildir_scan(int root, const char *dir, const char *spool, struct maildir_li
 
 	if (r < 0)
 		return r;
+	l.only_new = l.cur_mtime != 0 && l.cur_mtime == cur_mtime;
 	r = read_names(root, dir, "new", &l, &all);
-	if (r == 0)
+	if (r == 0 && !l.only_new)
 		r = read_names(root, dir, "cur", &l, &all);
 	if (r == 0)
 		r = spool_end(&l.names);
@@ -197,6 +198,11 @@ int maildir_scan(int root, const char *dir, const char *spool, struct maildir_li
 	drop_twins(&l);
 	*ret = l;
 	return 0;
+}
+
+int maildir_scan(int root, const char *dir, const char *spool, struct maildir_list *ret)
+{
+	return maildir_scan_since(root, dir, spool, 0, ret);
 }
 
 void maildir_list_free(struct maildir_list *l)

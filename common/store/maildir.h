@@ -22,6 +22,7 @@ struct maildir_list {
 	uint32_t    *v;                 /* places in it, sorted by base; a base is there once (cur/ wins) */
 	size_t       n;
 	int64_t      cur_mtime, new_mtime;      /* ns; 0 when too fresh to tell a later change from it */
+	bool         only_new;          /* the files of new/ alone */
 };
 
 void maildir_split(struct str name, struct str *ret_base, struct str *ret_info);
@@ -34,6 +35,9 @@ int maildir_list_begin(int root, const char *dir, const char *spool, struct mail
 
 /* Read both directories. 0 (free the list) or -errno. */
 int maildir_scan(int root, const char *dir, const char *spool, struct maildir_list *ret);
+
+/* The same, but new/ alone if cur/ still has that time, as of which its files are known. */
+int maildir_scan_since(int root, const char *dir, const char *spool, int64_t cur_mtime, struct maildir_list *ret);
 void maildir_list_free(struct maildir_list *l);
 
 /* Keep the name of an entry of such a list; *ret is its place. -E2BIG: there are 4 GiB of names. */

@@ -7,9 +7,10 @@
 
 #include "clock.h"
 #include "log.h"
+#include "state_mail.h"
 #include "state_virtual.h"
 
-enum { SCHEMA = 2 };
+enum { SCHEMA = 3 };
 
 static const char file_name[] = "state.mdb";
 
@@ -28,6 +29,57 @@ static int move_aside(const char *path)
 	return 0;
 }
 
+/* Serials name mails in the cache and outside: no new state may give one out again. MODSEQs count transactions, of which no state has
+ * had one a second: a new one begins above all that clients remember. */
+static int make(struct state_txn *t)
+{
+	int r = state_set(t, "serial", (uint64_t)clock_now_ns());
+
+	return r < 0 ? r : state_set(t, "modseq", (uint64_t)clock_now());
+}
+
+/* It had no table of the files in new/. */
+static int upgrade_2(struct state_txn *t)
+{
+	struct db_walk    w;
+	struct state_file f;
+	int               r = db_walk_begin(t->db, STATE_FILE, STR_NONE, STR_NONE, &w);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && db_walk_next(&w)) {
+		memcpy(&f, w.value.p, sizeof(f));
+		if (f.in_new)
+			r = db_put(t->db, STATE_NEW, w.key, w.value);
+	}
+	db_walk_end(&w);
+	return r;
+}
+
+/* Another process may have done so meanwhile. */
+static int bring_up(struct state *st)
+{
+	struct state_txn t;
+	uint64_t         schema;
+	int              r = state_write(st, &t);
+
+	if (r < 0)
+		return r;
+	schema = state_counter(&t, "schema");
+	if (schema == 0)
+		r = make(&t);
+	else if (schema == 2)
+		r = upgrade_2(&t);
+	else if (schema != SCHEMA)
+		r = -EUCLEAN;
+	if (r == 0)
+		r = state_set(&t, "schema", SCHEMA);
+	if (r == 0)
+		r = state_commit(&t);
+	state_abort(&t);
+	return r;
+}
+
 static int open_checked(const char *path, struct state *ret)
 {
 	struct state_txn t;
@@ -37,25 +89,10 @@ static int open_checked(const char *path, struct state *ret)
 	if (r < 0)
 		return r;
 	r = state_read(ret, &t);
-	if (r < 0) {
-		state_close(ret);
-		return r;
-	}
-	schema = state_counter(&t, "schema");
-	state_abort(&t);
-	if (schema == SCHEMA)
-		return 0;
-	r = schema != 0 ? -EUCLEAN : state_write(ret, &t);
 	if (r == 0) {
-		/* Serials name mails in the cache and outside: no new state may give one out again. MODSEQs count transactions, of which
-		 * no state has had one a second: a new one begins above all that clients remember. */
-		r = state_set(&t, "serial", (uint64_t)clock_now_ns());
-		if (r == 0)
-			r = state_set(&t, "modseq", (uint64_t)clock_now());
-		if (r == 0)
-			r = state_set(&t, "schema", SCHEMA);
-		r = r < 0 ? r : state_commit(&t);
+		schema = state_counter(&t, "schema");
 		state_abort(&t);
+		r = schema == SCHEMA ? 0 : bring_up(ret);
 	}
 	if (r < 0)
 		state_close(ret);

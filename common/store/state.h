@@ -1,11 +1,12 @@
 /* The state: what IMAP needs and neither Maildir nor notmuch can keep. An LMDB file; all integers in keys are big-endian.
  *
- * schema 2
+ * schema 3
  *   meta      name                      u64 counter (serial, modseq, box, validity, kwset, journal, drained, swept), or text
  *   box       box u32                   struct state_box, name
  *   name      mailbox name              box u32
  *   mail      serial u64                struct state_mail, base name, message-id
  *   file      box u32, base name        struct state_file, info (":2,S", or nothing)
+ *   new       box u32, base name        as in file: the files in new/
  *   id        message-id, NUL, serial  -
  *   row       box u32, uid u32          struct row
  *   changed   box u32, modseq u64, uid  last uid of the range u32; nothing: that one (state_changed.h)
@@ -53,7 +54,7 @@ struct state_txn {
 enum state_table {
 	STATE_META, STATE_BOX, STATE_NAME, STATE_MAIL, STATE_FILE, STATE_ID, STATE_ROW, STATE_CHANGED, STATE_EXPUNGED,
 	STATE_KWSET, STATE_KWKEY, STATE_SUB, STATE_UNINDEXED, STATE_JOURNAL, STATE_PENDING, STATE_VBOX,
-	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_EMAIL, STATE_COPIES, STATE_QUERY, STATE_TABLES,
+	STATE_PLACE, STATE_METADATA, STATE_METALOG, STATE_EMAIL, STATE_COPIES, STATE_QUERY, STATE_NEW, STATE_TABLES,
 };
 
 /* dir/state.mdb. A file that is no state, or of a schema we do not know, is moved aside and *ret_fresh says so. */

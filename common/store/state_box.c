@@ -150,7 +150,7 @@ static int drop_mails(struct state_txn *t, uint32_t id)
 
 int state_box_drop(struct state_txn *t, uint32_t id)
 {
-	static const enum state_table of_box[] = { STATE_ROW, STATE_FILE, STATE_CHANGED, STATE_EXPUNGED };
+	static const enum state_table of_box[] = { STATE_ROW, STATE_FILE, STATE_NEW, STATE_CHANGED, STATE_EXPUNGED };
 	struct db_key    k = box_key(id);
 	struct state_box b;
 	struct vbox      v;

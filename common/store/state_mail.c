@@ -167,19 +167,25 @@ int state_mail_set(struct state_txn *t, const struct state_mail *m)
 	return r < 0 ? r : put_mail(t, &new);
 }
 
+static int drop_file(struct state_txn *t, uint32_t box, struct str base)
+{
+	struct db_key k = file_key(box, base);
+	int           r = db_del(t->db, STATE_FILE, db_key_view(&k));
+
+	return r < 0 ? r : db_del(t->db, STATE_NEW, db_key_view(&k));
+}
+
 /* What is the message's stays: it is in the same virtual mailboxes, and a copy of the same mails. */
 int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str info)
 {
 	struct state_file f = { .serial = m->serial };
 	struct state_mail old, new = *m;
-	struct db_key     k;
 	int               r = state_mail_get(t, m->serial, &old);
 
 	if (r < 0)
 		return r;
 	new.alone = old.alone;
-	k = file_key(old.box, old.base);
-	r = db_del(t->db, STATE_FILE, db_key_view(&k));
+	r = drop_file(t, old.box, old.base);
 	if (r == 0)
 		r = put_mail(t, &new);
 	return r < 0 ? r : state_file_put(t, m->box, m->base, &f, info);
@@ -187,16 +193,15 @@ int state_mail_move(struct state_txn *t, const struct state_mail *m, struct str 
 
 int state_mail_drop(struct state_txn *t, uint64_t serial)
 {
-	struct db_key     k = serial_key(serial), file, id;
+	struct db_key     k = serial_key(serial), id;
 	struct state_mail m;
 	int               r = state_mail_get(t, serial, &m);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	state_virtual_touch(t, m.id);
-	file = file_key(m.box, m.base);
 	id = id_key(m.id, serial);
-	r = db_del(t->db, STATE_FILE, db_key_view(&file));
+	r = drop_file(t, m.box, m.base);
 	if (r == 0)
 		r = db_del(t->db, STATE_ID, db_key_view(&id));
 	if (r == 0)
@@ -255,6 +260,10 @@ int state_file_put(struct state_txn *t, uint32_t box, struct str base, const str
 	buf_put(&v, f, sizeof(*f));
 	buf_str(&v, info);
 	r = k.failed || v.failed ? -ENAMETOOLONG : db_put(t->db, STATE_FILE, db_key_view(&k), buf_view(&v));
+	if (r == 0 && f->in_new)
+		r = db_put(t->db, STATE_NEW, db_key_view(&k), buf_view(&v));
+	else if (r == 0)
+		r = db_del(t->db, STATE_NEW, db_key_view(&k));
 	buf_free(&v);
 	return r;
 }

@@ -21,18 +21,26 @@ static void compare_file(struct sync_diff *d, const struct maildir_entry *now, c
 		VEC_PUSH(&d->renamed, ((struct renamed){ *now, f->serial, arena_str(&d->arena, info) }));
 }
 
+/* Where cur/ was not read, one that is known is there. */
+static void add(struct state_txn *t, uint32_t box, struct sync_diff *d, uint32_t place)
+{
+	struct state_file f;
+
+	if (!d->list.only_new || state_file_get(t, box, maildir_list_at(&d->list, place).base, &f, NULL) < 0)
+		VEC_PUSH(&d->added, place);
+}
+
 /* Those before `base` are added. Is it the next one? */
-static bool pass_to(struct sync_diff *d, size_t *i, struct str base, struct maildir_entry *ret)
+static bool pass_to(struct state_txn *t, uint32_t box, struct sync_diff *d, size_t *i, struct str base, struct maildir_entry *ret)
 {
 	for (; *i < d->list.n; ++*i) {
-		uint32_t place = d->list.v[*i];
-		int      c;
+		int c;
 
-		*ret = maildir_list_at(&d->list, place);
+		*ret = maildir_list_at(&d->list, d->list.v[*i]);
 		c = str_cmp(ret->base, base);
 		if (c >= 0)
 			return c == 0;
-		VEC_PUSH(&d->added, place);
+		add(t, box, d, d->list.v[*i]);
 	}
 	return false;
 }
@@ -48,13 +56,13 @@ static int compare_read(struct state_txn *t, uint32_t box, struct sync_diff *d)
 	int                  r;
 
 	db_key_u32(&k, box);
-	r = db_walk_begin(t->db, STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
+	r = db_walk_begin(t->db, d->list.only_new ? STATE_NEW : STATE_FILE, db_key_view(&k), db_key_view(&k), &w);
 	if (r < 0)
 		return r;
 	while (db_walk_next(&w)) {
 		struct str base = str_from(w.key, k.n);
 
-		if (!pass_to(d, &i, base, &now)) {
+		if (!pass_to(t, box, d, &i, base, &now)) {
 			VEC_PUSH(&d->gone, arena_str(&d->arena, base));
 			continue;
 		}
@@ -63,7 +71,7 @@ static int compare_read(struct state_txn *t, uint32_t box, struct sync_diff *d)
 		i++;
 	}
 	for (; i < d->list.n; i++)
-		VEC_PUSH(&d->added, d->list.v[i]);
+		add(t, box, d, d->list.v[i]);
 	db_walk_end(&w);
 	return 0;
 }
@@ -73,7 +81,7 @@ static int note_asked(struct state_txn *t, uint32_t box, struct sync_diff *d)
 	struct state_box b;
 	int              r = state_box_get(t, box, &b, NULL);
 
-	d->asked = r == 0 && b.cur_mtime == STATE_READ_AGAIN;
+	d->asked = r == 0 && b.cur_mtime == STATE_READ_AGAIN && !d->list.only_new;
 	return r;
 }
 
@@ -89,11 +97,29 @@ static int wait_for_writers(struct store *s)
 	return r;
 }
 
+/* As of when the state knows the files of cur/. */
+static int read_time(struct store *s, uint32_t box, int64_t *ret)
+{
+	struct state_box b;
+	struct state_txn t;
+	int              r = state_read(&s->state, &t);
+
+	if (r < 0)
+		return r;
+	r = state_box_get(&t, box, &b, NULL);
+	state_abort(&t);
+	*ret = b.cur_mtime;
+	return r;
+}
+
 int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
 {
 	struct state_txn t;
-	int              r = maildir_scan(s->root, dir, s->state_dir, &d->list);
+	int64_t          cur;
+	int              r = read_time(s, box, &cur);
 
+	if (r == 0)
+		r = maildir_scan_since(s->root, dir, s->state_dir, cur, &d->list);
 	if (r == 0)
 		r = wait_for_writers(s);
 	if (r == 0)

@@ -15,7 +15,7 @@ struct renamed {
 
 struct sync_diff {
 	struct arena        arena;
-	struct maildir_list list;               /* as of when; its names; the files too, where the directory was read */
+	struct maildir_list list;               /* as of when; its names; the files too, where the directory, or new/ of it, was read */
 	struct heard       *heard;              /* else: by base name, and then oldest first. NULL: it was read */
 	size_t              n_heard;
 	bool               *tried;              /* as many; for sync_diff_again() */
@@ -25,7 +25,7 @@ struct sync_diff {
 	VEC(struct str) gone;                   /* base names */
 };
 
-/* By reading the directory. 0 or -errno; to be freed in any case. */
+/* By reading the directory; of it only new/, where cur/ is as it was when the state was brought up to it. 0 or -errno; to be freed in any case. */
 int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_diff *d);
 
 /* Who seems gone is looked for once more in the directory. 0 or -errno. */

@@ -7,6 +7,15 @@ import ops
 LINEAR = 2.0                            # more than so many times the number of messages is worse than linear
 
 
+def deliver(server, prefix, n):
+    """As an MDA does it; prefix: of names and Message-IDs, of which no two may be alike."""
+    for i in range(n):
+        path = server.path("mail", "INBOX", "new", f"{corpus.EPOCH + i}.{prefix}.{server.name}")
+        with open(path, "wb") as f:
+            f.write(b"From: a@example.org\nSubject: later\nMessage-ID: <%s.%d@bench.example.org>\n\nlater\n" % (prefix.encode(), i))
+        server.own(path)
+
+
 class Resync(ops.Command):
     """NOOP after 100 messages were delivered: it has to be the same however many are there."""
 
@@ -17,11 +26,7 @@ class Resync(ops.Command):
     def ready(self, server):
         c = super().ready(server)
         self.round += 1
-        for i in range(100):
-            path = server.path("mail", "INBOX", "new", f"{corpus.EPOCH + i}.R{self.round}.{server.name}")
-            with open(path, "wb") as f:
-                f.write(b"From: a@example.org\nSubject: later\nMessage-ID: <r%d.%d@bench.example.org>\n\nlater\n" % (self.round, i))
-            server.own(path)
+        deliver(server, f"R{self.round}", 100)
         return c
 
 
@@ -58,6 +63,23 @@ class Returned(ops.Command):
         return super().ready(server)
 
 
+class Arrived(ops.Command):
+    """SELECT after 10 messages were delivered while nobody was connected."""
+
+    def __init__(self, name, **more):
+        super().__init__(name, b"SELECT INBOX", box=None, **more)
+        self.round = 0
+
+    def ready(self, server):
+        other = super().ready(server)
+        other.cmd(b"SELECT INBOX")
+        other.logout()
+        server.settle()
+        self.round += 1
+        deliver(server, f"A{self.round}", 10)
+        return super().ready(server)
+
+
 def first_and_again(name, line):
     """What the first one makes of the files is kept and looked up again: each may grow in its own way, and one is no measure of the other."""
     return [ops.Command(name + ", first time", line, reset="cache", most=2), ops.Command(name + ", again", line, most=5)]
@@ -77,6 +99,7 @@ def operations(n):
         *first_and_again("SORT by subject", b"SORT (SUBJECT) UTF-8 ALL"),
         *first_and_again("THREAD REFERENCES", b"THREAD REFERENCES UTF-8 ALL"),
         Returned("SELECT after 10 flags", most=3),
+        Arrived("SELECT after 10 deliveries", most=3),
         Touched("NOOP after 100 flags", most=3),
         Resync("NOOP after 100 deliveries", most=3),
     ]

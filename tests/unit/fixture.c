@@ -19,6 +19,7 @@
 #include "fd.h"
 #include "fixture.h"
 #include "journal.h"
+#include "maildir.h"
 
 static void make_dirs(const char *mail, const char *folder)
 {
@@ -184,6 +185,18 @@ void fixture_mail(struct fixture *f, const char *path, const char *id)
 	fixture_write(f, path, text);
 }
 
+void fixture_hide(struct fixture *f, const char *path, const char *id)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+	const char     *dir = arena_printf(&f->a, "%.*s", (int)(strrchr(path, '/') - path), path);
+	struct stat     st;
+
+	assert_int_equal(fstatat(f->store->root, dir, &st, 0), 0);
+	times[1] = st.st_mtim;
+	fixture_mail(f, path, id);
+	assert_int_equal(utimensat(f->store->root, dir, times, 0), 0);
+}
+
 void fixture_move(struct fixture *f, const char *from, const char *to)
 {
 	char a[512], b[512];
@@ -241,6 +254,34 @@ struct box *fixture_open(struct fixture *f, const char *name)
 	if (box_open(f->store, str_of(name), false, NULL, NULL, &b) < 0)
 		fail_msg("box_open %s: %s", name, store_why(f->store));
 	return b;
+}
+
+uint32_t fixture_messages(struct fixture *f, const char *name)
+{
+	struct box *b = fixture_open(f, name);
+	uint32_t    n = box_count(b);
+
+	box_close(b);
+	return n;
+}
+
+void fixture_settle(struct fixture *f, const char *name)
+{
+	usleep((MAILDIR_SETTLE_MS + 10) * 1000);
+	fixture_messages(f, name);
+}
+
+bool fixture_is_noted(struct fixture *f, const char *name, const char *dir)
+{
+	struct state_box b;
+	struct state_txn t;
+	int64_t          cur, new;
+
+	assert_int_equal(maildir_times(f->store->root, dir, &cur, &new), 0);
+	assert_int_equal(state_read(&f->store->state, &t), 0);
+	assert_int_equal(state_box_find(&t, str_of(name), &b), 0);
+	state_abort(&t);
+	return b.cur_mtime == cur && b.new_mtime == new;
 }
 
 void fixture_change(struct fixture *f, const char *box, uint32_t uid, enum change_how how, uint32_t flags, const char *keyword)

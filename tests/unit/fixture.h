@@ -36,6 +36,8 @@ void fixture_index(struct fixture *f, const char *id, const char *want);
 /* Put a file below the mail root; mail_text is a small message with that Message-ID. */
 void fixture_write(struct fixture *f, const char *path, const char *content);
 void fixture_mail(struct fixture *f, const char *path, const char *id);
+/* The same, but the time of its directory does not tell of it: only who reads that finds the file. */
+void fixture_hide(struct fixture *f, const char *path, const char *id);
 void fixture_move(struct fixture *f, const char *from, const char *to);
 void fixture_remove(struct fixture *f, const char *path);
 bool fixture_has(struct fixture *f, const char *path);
@@ -44,6 +46,10 @@ size_t fixture_count(struct fixture *f, const char *dir);
 void fixture_wait(struct fixture *f, const char *path);         /* until it is there */
 
 struct box *fixture_open(struct fixture *f, const char *name);
+uint32_t fixture_messages(struct fixture *f, const char *name);         /* EXISTS of a SELECT */
+/* Until the times of the directories tell of later changes, and note them. */
+void fixture_settle(struct fixture *f, const char *name);
+bool fixture_is_noted(struct fixture *f, const char *name, const char *dir);    /* those are its directories' times */
 /* STORE on one message; keyword NULL: flags alone. */
 void fixture_change(struct fixture *f, const char *box, uint32_t uid, enum change_how how, uint32_t flags, const char *keyword);
 struct box_changes fixture_poll(struct fixture *f, struct box *b);

@@ -1,14 +1,10 @@
 /* A drainer that renames files notes the time of their directory, so that nobody has to read it for that; what others do there meanwhile is
- * not hidden by it.
- *
- * Whether a directory was read is seen as in test_dirwatch.c: by a file in it that nobody was told of. */
-#include <errno.h>
+ * not hidden by it. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,72 +13,26 @@
 #include "dirwatch.h"
 #include "drain.h"
 #include "fixture.h"
-#include "folders.h"
 #include "maildir.h"
 #include "store_priv.h"
 #include "sync.h"
 
-static const char hidden[] = "cur/1000000000.hidden.h:2,";
-
-static void pause_(void)
-{
-	usleep((MAILDIR_SETTLE_MS + 10) * 1000);
-}
-
-static bool times_are_noted(struct fixture *f, const char *name, const char *dir)
-{
-	struct state_box b;
-	struct state_txn t;
-	int64_t          cur, new;
-
-	assert_int_equal(maildir_times(f->store->root, dir, &cur, &new), 0);
-	assert_int_equal(state_read(&f->store->state, &t), 0);
-	assert_int_equal(state_box_find(&t, str_of(name), &b), 0);
-	state_abort(&t);
-	return b.cur_mtime == cur && b.new_mtime == new;
-}
-
 /* Two messages, indexed, and the times of their directory noted. */
 static void begin(struct fixture *f)
 {
-	struct box *b;
-
 	fixture_mail(f, "cur/1000000001.a.h:2,", "a@x");
 	fixture_mail(f, "new/1000000002.b.h", "b@x");
-	b = fixture_open(f, "INBOX");
+	fixture_messages(f, "INBOX");
 	fixture_drain(f);
-	pause_();
-	fixture_poll(f, b);
-	box_close(b);
+	fixture_settle(f, "INBOX");
 	fixture_reopen(f);
-	assert_true(times_are_noted(f, "INBOX", ""));
-}
-
-/* Nobody can know of it but by reading the directory. */
-static void hide_a_file(struct fixture *f)
-{
-	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
-	struct stat     st;
-
-	assert_int_equal(fstatat(f->store->root, "cur", &st, 0), 0);
-	times[1] = st.st_mtim;
-	fixture_mail(f, hidden, "hidden@x");
-	assert_int_equal(utimensat(f->store->root, "cur", times, 0), 0);
-}
-
-static uint32_t count(struct fixture *f, const char *name)
-{
-	struct box *b = fixture_open(f, name);
-	uint32_t    n = box_count(b);
-
-	box_close(b);
-	return n;
+	assert_true(fixture_is_noted(f, "INBOX", ""));
 }
 
 /* As drain_run does it when the client pauses. */
 static void settle(struct fixture *f)
 {
-	pause_();
+	usleep((MAILDIR_SETTLE_MS + 10) * 1000);
 	assert_int_equal(sync_index(f->store), 0);
 	assert_int_equal(sync_watched(f->store), 0);
 	dirwatch_end(f->store);
@@ -98,12 +48,12 @@ static void nobody_has_to_read_the_directory(void **state)
 	dirwatch_end(f->store);
 	fixture_drain(f);
 	assert_true(fixture_has(f, "cur/1000000001.a.h:2,S"));
-	assert_false(times_are_noted(f, "INBOX", ""));
+	assert_false(fixture_is_noted(f, "INBOX", ""));
 	settle(f);
-	assert_true(times_are_noted(f, "INBOX", ""));
+	assert_true(fixture_is_noted(f, "INBOX", ""));
 	assert_int_equal(fixture_journal(f), 0);
-	hide_a_file(f);
-	assert_int_equal(count(f, "INBOX"), 2);
+	fixture_hide(f, "cur/1000000000.hidden.h:2,", "hidden@x");
+	assert_int_equal(fixture_messages(f, "INBOX"), 2);
 }
 
 /* They are found by name, not by reading. */
@@ -119,7 +69,7 @@ static void what_others_do_at_the_same_time(void **state)
 	fixture_mail(f, "new/1000000003.c.h", "c@x");
 	fixture_move(f, "new/1000000002.b.h", "cur/1000000002.b.h:2,FS");
 	settle(f);
-	assert_true(times_are_noted(f, "INBOX", ""));
+	assert_true(fixture_is_noted(f, "INBOX", ""));
 	b = fixture_open(f, "INBOX");
 	assert_int_equal(box_count(b), 3);
 	assert_int_equal(fixture_row(b, 2).flags & MAIL_TAG_FLAGS, MAIL_FLAGGED | MAIL_SEEN);
@@ -140,31 +90,28 @@ static void what_others_did_before(void **state)
 	fixture_mail(f, "cur/1000000003.c.h:2,", "c@x");
 	fixture_drain(f);
 	settle(f);
-	assert_false(times_are_noted(f, "INBOX", ""));
-	assert_int_equal(count(f, "INBOX"), 3);
+	assert_false(fixture_is_noted(f, "INBOX", ""));
+	assert_int_equal(fixture_messages(f, "INBOX"), 3);
 }
 
 /* One folder is watched; the time of the other is left to who selects it. */
 static void files_of_two_folders(void **state)
 {
 	struct fixture *f = *state;
-	struct box     *b;
 
 	fixture_mail(f, "Work/cur/1000000003.c.h:2,", "c@x");
-	b = fixture_open(f, "Work");
+	fixture_messages(f, "Work");
 	fixture_drain(f);
-	pause_();
-	fixture_poll(f, b);
-	box_close(b);
+	fixture_settle(f, "Work");
 	begin(f);
 	fixture_change(f, "INBOX", 1, CHANGE_ADD, MAIL_SEEN, NULL);
 	fixture_change(f, "Work", 1, CHANGE_ADD, MAIL_SEEN, NULL);
 	dirwatch_end(f->store);
 	fixture_drain(f);
 	settle(f);
-	assert_true(times_are_noted(f, "INBOX", ""));
-	assert_false(times_are_noted(f, "Work", "Work"));
-	assert_int_equal(count(f, "Work"), 1);
+	assert_true(fixture_is_noted(f, "INBOX", ""));
+	assert_false(fixture_is_noted(f, "Work", "Work"));
+	assert_int_equal(fixture_messages(f, "Work"), 1);
 }
 
 /* The real one, as it ends. */
@@ -190,7 +137,7 @@ static void a_drainer_does_so(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
 	assert_true(fixture_has(f, "cur/1000000001.a.h:2,S"));
-	assert_true(times_are_noted(f, "INBOX", ""));
+	assert_true(fixture_is_noted(f, "INBOX", ""));
 }
 
 #define T(fn) cmocka_unit_test_setup_teardown(fn, fixture_start, fixture_stop)
