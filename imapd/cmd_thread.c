@@ -19,6 +19,7 @@ static void put_result(struct session *s, const struct request *rq, struct threa
 static const struct reply *run_thread(struct session *s, struct request *rq, void *p)
 {
 	struct thread_args  *args = p;
+	struct scratch       work = SCRATCH(store_spool(s->store));
 	struct thread_forest f;
 	struct eval_hits     hits;
 	const struct reply  *refusal = searching_find(s, rq, &args->search, &hits);
@@ -26,11 +27,11 @@ static const struct reply *run_thread(struct session *s, struct request *rq, voi
 
 	if (refusal)
 		return refusal;
-	r = thread_run(s->store, s->box, args->algorithm, hits.uids, hits.n, rq->arena, &f);
-	if (r < 0)
-		return reply_errno(s, rq, r);
-	put_result(s, rq, &f);
-	return NULL;
+	r = thread_run(s->store, s->box, args->algorithm, hits.uids, hits.n, &work, &f);
+	if (r == 0)
+		put_result(s, rq, &f);
+	scratch_free(&work);
+	return r < 0 ? reply_errno(s, rq, r) : NULL;
 }
 
 const struct command cmd_thread = {

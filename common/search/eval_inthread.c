@@ -72,19 +72,19 @@ static void take_thread(struct taking *t, const struct thread_forest *f, uint32_
 static int by_headers(struct eval *ev, enum thread_algorithm how, struct taking *t)
 {
 	uint32_t            *all = ARENA_NEW_N(ev->a, t->n, uint32_t);
+	struct scratch       work = SCRATCH(store_spool(ev->store));
 	struct thread_forest f;
 	int                  r;
 
 	for (size_t i = 0; i < t->n; i++)
 		all[i] = t->rows[i].uid;
-	r = thread_run(ev->store, ev->box, how, all, t->n, ev->a, &f);
-	if (r < 0)
-		return r;
-	for (uint32_t top = f.first; top != THREAD_NONE; top = f.nodes[top].next)
+	r = thread_run(ev->store, ev->box, how, all, t->n, &work, &f);
+	for (uint32_t top = r == 0 ? f.first : THREAD_NONE; top != THREAD_NONE; top = f.nodes[top].next)
 		take_thread(t, &f, top);
+	scratch_free(&work);
 	if (t->n_uids > 1)
 		qsort(t->uids, t->n_uids, sizeof(*t->uids), by_uid);
-	return 0;
+	return r;
 }
 
 static int load(struct eval *ev, struct taking *t)

@@ -162,36 +162,34 @@ static int sort_by_key(struct sorting *run, const struct sort_key *key)
 	return r;
 }
 
-int sort_order(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, const uint32_t *uids, const uint8_t *scores,
-	size_t n, uint64_t *v)
+/* As they stand now. */
+static void put_in_order(const struct sorting *run, uint32_t *uids, uint8_t *scores)
+{
+	uint64_t *v = run->v;
+
+	for (size_t i = 0; i < run->n; i++)
+		v[i] = halves(uids[lower(v[i])], lower(v[i]));
+	for (size_t i = 0; i < run->n; i++)
+		uids[i] = upper(v[i]);
+	for (size_t i = 0; i < run->n && scores; i++)
+		v[i] = scores[lower(v[i])];
+	for (size_t i = 0; i < run->n && scores; i++)
+		scores[i] = (uint8_t)v[i];
+}
+
+int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t n)
 {
 	struct arena   a = ARENA_INIT;
 	struct sorting run = {
-		.s = s, .b = b, .uids = uids, .scores = scores, .n = n, .v = v, .a = &a, .rows = ARENA_NEW_N(&a, CHUNK, struct row),
-		.serials = ARENA_NEW_N(&a, CHUNK, uint64_t),
+		.s = s, .b = b, .uids = uids, .scores = scores, .n = n, .a = &a, .v = ARENA_NEW_N(&a, n, uint64_t),
+		.rows = ARENA_NEW_N(&a, CHUNK, struct row), .serials = ARENA_NEW_N(&a, CHUNK, uint64_t),
 	};
 	int r = 0;
 
 	for (size_t k = n_keys; k-- > 0 && n > 0 && r == 0;)
 		r = sort_by_key(&run, &keys[k]);
-	arena_free(&a);
-	return r;
-}
-
-int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t n)
-{
-	struct arena a = ARENA_INIT;
-	uint64_t    *v = ARENA_NEW_N(&a, n, uint64_t);
-	int          r = sort_order(s, b, keys, n_keys, uids, scores, n, v);
-
-	for (size_t i = 0; i < n && r == 0; i++)
-		v[i] = halves(uids[lower(v[i])], lower(v[i]));
-	for (size_t i = 0; i < n && r == 0; i++)
-		uids[i] = upper(v[i]);
-	for (size_t i = 0; i < n && r == 0 && scores; i++)
-		v[i] = halves(scores[lower(v[i])], 0);
-	for (size_t i = 0; i < n && r == 0 && scores; i++)
-		scores[i] = (uint8_t)upper(v[i]);
+	if (r == 0 && run.sorted)
+		put_in_order(&run, uids, scores);
 	arena_free(&a);
 	return r;
 }

@@ -32,8 +32,4 @@ struct sort_key {
  * order; NULL: all are as relevant. 0, or -errno: they are as they were. */
 int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, uint32_t *uids, uint8_t *scores, size_t n);
 
-/* Likewise, but what is put into order are the places of the UIDs, from 0: into the lower halves of v. */
-int sort_order(struct store *s, struct box *b, const struct sort_key *keys, size_t n_keys, const uint32_t *uids, const uint8_t *scores,
-	size_t n, uint64_t *v);
-
 #endif

@@ -1,62 +1,23 @@
 #include "thread.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "strmap.h"
+#include "numbers.h"
+#include "radix.h"
 #include "thread_priv.h"
 #include "traits.h"
 
 enum { CHUNK = 1024 };
 
 struct loading {
+	struct store       *s;
+	struct box         *b;
 	struct thread_mails mails;
-	struct row         *rows;               /* CHUNK; serials likewise */
-	uint64_t           *serials;
-	struct arena       *a;
-	struct arena        texts;              /* of ids: of no use when all have their numbers */
-	struct strmap       ids, bases;         /* bases: subjects */
-	bool               *taken;              /* ids that a mail has; by number */
-	size_t              n_taken;
-	bool                subjects, references; /* what is asked for */
+	struct thread_links links;
+	struct numbers      ids, subjects;
+	size_t              n_refs;
+	bool                by_references, by_subject;  /* what is asked for */
+	int64_t            *sent;
+	size_t              first;              /* of the chunk */
 };
-
-static uint32_t number_of(struct strmap *m, struct arena *a, struct str s)
-{
-	uint32_t n = strmap_get(m, s);
-
-	return n != STRMAP_NONE ? n : strmap_add(m, arena_str(a, s));
-}
-
-static struct str subject(struct loading *l, struct str base)
-{
-	uint32_t n = number_of(&l->bases, l->a, base);
-
-	return l->bases.keys[n];
-}
-
-static uint32_t id_number(struct loading *l, struct str id)
-{
-	return number_of(&l->ids, &l->texts, id);
-}
-
-/* True for the first mail with that id: later ones count as having none. */
-static bool take_id(struct loading *l, uint32_t id)
-{
-	if (id >= l->n_taken) {
-		size_t n = 2 * (size_t)id + 64;
-		bool  *more = ARENA_NEW_N(l->a, n, bool);
-
-		if (l->n_taken > 0)
-			memcpy(more, l->taken, l->n_taken * sizeof(*more));
-		l->taken = more;
-		l->n_taken = n;
-	}
-	if (l->taken[id])
-		return false;
-	l->taken[id] = true;
-	return true;
-}
 
 static size_t count_lines(struct str s)
 {
@@ -67,79 +28,149 @@ static size_t count_lines(struct str s)
 	return n;
 }
 
-static void take_ids(struct loading *l, const struct traits *t, struct thread_mail *m)
+/* What a mail says of itself. Of several with one id it is that of the first. */
+static void take_own(void *arg, size_t i, const struct traits *t)
 {
-	struct str id = t->text[TRAIT_ID], rest = t->text[TRAIT_REFERENCES], line;
-	uint32_t  *refs = ARENA_NEW_N(l->a, count_lines(rest), uint32_t);
+	struct loading *l = arg;
+	uint32_t        m = (uint32_t)(l->first + i);
+	struct str      subject = t->text[TRAIT_SUBJECT], id = t->text[TRAIT_ID];
 
-	m->id = THREAD_NONE;
-	if (id.n > 0) {
-		uint32_t n = id_number(l, str_mid(id, 0, id.n - 1));
-
-		if (take_id(l, n))
-			m->id = n;
+	if (t->has_sent)
+		l->sent[m] = t->sent;
+	l->mails.replies[m] = t->reply;
+	if (l->by_subject && subject.n > 0) {
+		l->mails.subjects[m] = numbers_put(&l->subjects, subject, (uint32_t)l->mails.n_subjects);
+		l->mails.n_subjects += l->mails.subjects[m] == l->mails.n_subjects;
 	}
-	while (str_cut(rest, '\n', &line, &rest))
-		refs[m->n_refs++] = id_number(l, line);
-	m->refs = refs;
-}
-
-static void take(void *arg, size_t i, const struct traits *t)
-{
-	struct loading     *l = arg;
-	const struct row   *row = &l->rows[i];
-	struct thread_mail *m;
-
-	if (row->uid == 0)
+	if (!l->by_references)
 		return;
-	m = &l->mails.p[l->mails.n++];
-	m->uid = row->uid;
-	m->arrived = row->date;
-	m->sent = t->has_sent ? t->sent : row->date;
-	m->reply = t->reply;
-	if (l->subjects)
-		m->subject = subject(l, t->text[TRAIT_SUBJECT]);
-	if (l->references)
-		take_ids(l, t, m);
+	if (id.n > 0)
+		numbers_put(&l->ids, str_mid(id, 0, id.n - 1), m);
+	l->n_refs += count_lines(t->text[TRAIT_REFERENCES]);
 }
 
-static int load(struct loading *l, struct store *s, struct box *b, const uint32_t *uids, size_t n)
+/* The node of an id; THREAD_NONE: a mail says more now than it did before. */
+static uint32_t node_of(struct loading *l, struct str id)
 {
-	int r = 0;
+	struct thread_links *links = &l->links;
+	uint32_t             node = numbers_put(&l->ids, id, (uint32_t)links->n_nodes);
 
-	for (size_t first = 0; r == 0 && first < n; first += CHUNK) {
-		size_t some = n - first < CHUNK ? n - first : CHUNK;
+	if (node < links->n_nodes)
+		return node;
+	if (links->n_nodes == links->most)
+		return THREAD_NONE;
+	thread_links_add(links);
+	return node;
+}
 
-		r = box_rows(b, uids + first, some, l->rows);
-		for (size_t i = 0; r == 0 && i < some; i++)
-			l->serials[i] = l->rows[i].serial;
-		if (r == 0)
-			r = traits_load(s, l->serials, some, take, l);
+static void take_references(void *arg, size_t i, const struct traits *t)
+{
+	struct loading *l = arg;
+	struct str      rest = t->text[TRAIT_REFERENCES], line;
+	uint32_t        before = THREAD_NONE;
+
+	while (str_cut(rest, '\n', &line, &rest)) {
+		uint32_t ref = node_of(l, line);
+
+		if (ref == THREAD_NONE)
+			break;
+		thread_link_reference(&l->links, before, ref);
+		before = ref;
 	}
+	thread_link_mail(&l->links, before, (uint32_t)(l->first + i));
+}
+
+static int load(struct loading *l, traits_fn fn)
+{
+	struct arena a = ARENA_INIT;
+	struct row  *rows = ARENA_NEW_N(&a, CHUNK, struct row);
+	uint64_t    *serials = ARENA_NEW_N(&a, CHUNK, uint64_t);
+	int          r = 0;
+
+	for (l->first = 0; l->first < l->mails.n && r == 0; l->first += CHUNK) {
+		size_t some = l->mails.n - l->first < CHUNK ? l->mails.n - l->first : CHUNK;
+
+		r = box_rows(l->b, l->mails.uids + l->first, some, rows);
+		for (size_t i = 0; i < some && r == 0; i++) {
+			serials[i] = rows[i].serial;
+			l->sent[l->first + i] = rows[i].date;
+			if (l->mails.arrived)
+				l->mails.arrived[l->first + i] = rows[i].date;
+		}
+		if (r == 0)
+			r = traits_load(l->s, serials, some, fn, l);
+	}
+	arena_free(&a);
 	return r;
 }
 
-int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const uint32_t *uids, size_t n, struct arena *a,
+static int load_links(struct loading *l)
+{
+	int r;
+
+	l->links = thread_links_begin(l->mails.work, l->mails.n, l->n_refs);
+	r = load(l, take_references);
+	if (r == 0)
+		thread_links_end(&l->links, &l->mails);
+	return r;
+}
+
+int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const uint32_t *uids, size_t n, struct scratch *work,
 	struct thread_forest *ret)
 {
-	static struct thread_forest (*const algorithms[])(const struct thread_mails *) = {
+	static struct thread_forest (*const algorithms[])(struct thread_mails *) = {
 		[THREAD_ORDEREDSUBJECT] = thread_by_subject, [THREAD_REFERENCES] = thread_by_references, [THREAD_REFS] = thread_by_refs,
 	};
 	struct loading l = {
-		.mails = { .p = ARENA_NEW_N(a, n, struct thread_mail), .a = a }, .a = a, .subjects = how != THREAD_REFS,
-		.references = how != THREAD_ORDEREDSUBJECT, .texts = ARENA_INIT, .rows = ARENA_NEW_N(a, CHUNK, struct row),
-		.serials = ARENA_NEW_N(a, CHUNK, uint64_t),
+		.s = s, .b = b, .by_references = how != THREAD_ORDEREDSUBJECT, .by_subject = how != THREAD_REFS,
+		.sent = SCRATCH_NEW_N(work, n, int64_t), .mails = { .n = n, .uids = uids, .n_subjects = 1, .work = work },
 	};
-	int r = load(&l, s, b, uids, n);
+	int r;
 
-	l.mails.n_ids = l.ids.n;
-	strmap_free(&l.ids);
-	strmap_free(&l.bases);
-	arena_free(&l.texts);
-	if (r < 0)
-		return r;
-	*ret = algorithms[how](&l.mails);
-	return 0;
+	l.mails.subjects = SCRATCH_NEW_N(work, n, uint32_t);
+	l.mails.replies = SCRATCH_NEW_N(work, n, bool);
+	if (how == THREAD_REFS)
+		l.mails.arrived = SCRATCH_NEW_N(work, n, int64_t);
+	if (l.by_subject)
+		l.subjects = numbers_begin(work, n / 4);
+	if (l.by_references)
+		l.ids = numbers_begin(work, n);
+	r = load(&l, take_own);
+	l.mails.order = thread_order(work, l.sent, n);
+	if (r == 0 && l.by_references)
+		r = load_links(&l);
+	if (r == 0)
+		*ret = algorithms[how](&l.mails);
+	return r;
+}
+
+/* By 32 bits of how far they are from the first date. v has room for as many. */
+static void order_by_half(uint32_t *order, const int64_t *dates, size_t n, int64_t first, unsigned shift, uint64_t *v)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i] = ((uint64_t)dates[order[i]] - (uint64_t)first) >> shift << 32 | i;
+	radix_sort(v, n);
+	for (size_t i = 0; i < n; i++)
+		v[i] = order[(uint32_t)v[i]];
+	for (size_t i = 0; i < n; i++)
+		order[i] = (uint32_t)v[i];
+}
+
+uint32_t *thread_order(struct scratch *work, const int64_t *dates, size_t n)
+{
+	uint32_t *order = SCRATCH_NEW_N(work, n, uint32_t);
+	uint64_t *v = SCRATCH_NEW_N(work, n, uint64_t);
+	int64_t   first = INT64_MAX, last = INT64_MIN;
+
+	for (size_t i = 0; i < n; i++) {
+		order[i] = (uint32_t)i;
+		first = dates[i] < first ? dates[i] : first;
+		last = dates[i] > last ? dates[i] : last;
+	}
+	order_by_half(order, dates, n, first, 0, v);
+	if ((uint64_t)last - (uint64_t)first > UINT32_MAX)
+		order_by_half(order, dates, n, first, 32, v);
+	return order;
 }
 
 uint32_t thread_next(const struct thread_forest *f, uint32_t at)
@@ -156,62 +187,33 @@ uint32_t thread_next(const struct thread_forest *f, uint32_t at)
 	return THREAD_NONE;
 }
 
-struct dated {
-	int64_t  sent;
-	uint32_t mail;
-};
-
-static int by_sent(const void *p, const void *q)
+static void prepend(struct thread_node *nodes, uint32_t *first, uint32_t at)
 {
-	const struct dated *x = p, *y = q;
-
-	if (x->sent != y->sent)
-		return x->sent < y->sent ? -1 : 1;
-	return (x->mail > y->mail) - (x->mail < y->mail);
+	nodes[at].next = *first;
+	*first = at;
 }
 
-uint32_t *thread_sent_order(const struct thread_mails *mails)
+struct thread_forest thread_plant(const struct thread_mails *mails, struct thread_node *nodes)
 {
-	struct dated *dated = ARENA_NEW_N(mails->a, mails->n, struct dated);
-	uint32_t     *order = ARENA_NEW_N(mails->a, mails->n, uint32_t);
+	struct thread_forest f = {
+		.nodes = nodes ? nodes : SCRATCH_NEW_N(mails->work, thread_room(mails->n), struct thread_node), .first = THREAD_NONE,
+	};
 
-	for (uint32_t i = 0; i < mails->n; i++)
-		dated[i] = (struct dated){ mails->p[i].sent, i };
-	qsort(dated, mails->n, sizeof(*dated), by_sent);
-	for (size_t i = 0; i < mails->n; i++)
-		order[i] = dated[i].mail;
-	return order;
-}
+	for (size_t i = 0; i < mails->n_nodes; i++)
+		f.nodes[i] = (struct thread_node){ i < mails->n ? mails->uids[i] : 0, mails->parent[i], THREAD_NONE, THREAD_NONE };
+	for (size_t i = mails->n; i-- > 0;) {
+		uint32_t at = mails->order[i];
 
-/* Behind the last child so far. */
-static void append(struct thread_node *nodes, uint32_t *last, uint32_t *first, uint32_t at)
-{
-	if (*last == THREAD_NONE)
-		*first = at;
-	else
-		nodes[*last].next = at;
-	*last = at;
-}
-
-struct thread_forest thread_plant(const struct thread_mails *mails, const uint32_t *parent, size_t n, const uint32_t *order)
-{
-	struct thread_forest f = { .nodes = ARENA_NEW_N(mails->a, n, struct thread_node), .first = THREAD_NONE };
-	uint32_t            *last = ARENA_NEW_N(mails->a, n, uint32_t), last_top = THREAD_NONE;
-
-	for (size_t i = 0; i < n; i++) {
-		f.nodes[i] = (struct thread_node){ i < mails->n ? mails->p[i].uid : 0, parent[i], THREAD_NONE, THREAD_NONE };
-		last[i] = THREAD_NONE;
+		if (mails->parent[at] != THREAD_NONE)
+			prepend(f.nodes, &f.nodes[mails->parent[at]].child, at);
 	}
-	for (size_t i = 0; i < mails->n; i++) {
-		uint32_t m = order[i], up = parent[m];
+	for (size_t i = mails->n; i-- > 0;) {
+		uint32_t at = mails->order[i], up = mails->parent[at];
 
-		if (up == THREAD_NONE) {
-			append(f.nodes, &last_top, &f.first, m);
-			continue;
-		}
-		if (up >= mails->n && last[up] == THREAD_NONE)
-			append(f.nodes, &last_top, &f.first, up);
-		append(f.nodes, &last[up], &f.nodes[up].child, m);
+		if (up == THREAD_NONE)
+			prepend(f.nodes, &f.first, at);
+		else if (up >= mails->n && f.nodes[up].child == at)
+			prepend(f.nodes, &f.first, up);
 	}
 	return f;
 }

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
 #include "box.h"
+#include "scratch.h"
 #include "store.h"
 
 enum thread_algorithm { THREAD_ORDEREDSUBJECT, THREAD_REFERENCES, THREAD_REFS };
@@ -24,8 +24,9 @@ struct thread_forest {
 	uint32_t            first;      /* the first thread; the others are its next */
 };
 
-/* The threads of n UIDs (ascending), in a. Messages that are gone are left out. 0 or -errno. */
-int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const uint32_t *uids, size_t n, struct arena *a,
+/* The threads of n UIDs (ascending), in work, as all that is needed on the way: up to 100 octets a message. One that has gone is in a thread of
+ * its own. 0 or -errno. */
+int thread_run(struct store *s, struct box *b, enum thread_algorithm how, const uint32_t *uids, size_t n, struct scratch *work,
 	struct thread_forest *ret);
 
 /* The node that follows `at` when its thread is read from the top, each message before its replies: THREAD_NONE at the

@@ -1,16 +1,24 @@
-/* Who replies to whom: RFC 5256, REFERENCES, steps 1 to 3. */
 #include "limits.h"
 #include "thread_priv.h"
 
-struct linking {
-	const struct thread_mails *mails;
-	uint32_t                  *parent;
-	uint32_t                  *children;    /* how many; one that has none is nobody's ancestor */
-	uint32_t                  *node;        /* by message id */
-	size_t                     n;
-};
+struct thread_links thread_links_begin(struct scratch *work, size_t n, size_t n_refs)
+{
+	struct thread_links l = { .n = n, .n_nodes = n, .most = n + n_refs };
 
-static void unlink_node(struct linking *l, uint32_t at)
+	/* What gathers threads has to have room, too. */
+	l.parent = SCRATCH_NEW_N(work, l.most > thread_room(n) ? l.most : thread_room(n), uint32_t);
+	l.children = SCRATCH_NEW_N(work, l.most, uint32_t);
+	for (size_t i = 0; i < n; i++)
+		l.parent[i] = THREAD_NONE;
+	return l;
+}
+
+void thread_links_add(struct thread_links *l)
+{
+	l->parent[l->n_nodes++] = THREAD_NONE;
+}
+
+static void unlink_node(struct thread_links *l, uint32_t at)
 {
 	if (l->parent[at] != THREAD_NONE)
 		l->children[l->parent[at]]--;
@@ -18,7 +26,7 @@ static void unlink_node(struct linking *l, uint32_t at)
 }
 
 /* `at` has no parent. No loops; a chain that is too long for reading mail is not looked at to its end. */
-static void link_node(struct linking *l, uint32_t up, uint32_t at)
+static void link_node(struct thread_links *l, uint32_t up, uint32_t at)
 {
 	size_t steps = 0;
 
@@ -32,18 +40,14 @@ static void link_node(struct linking *l, uint32_t up, uint32_t at)
 	l->children[up]++;
 }
 
-static void link_mail(struct linking *l, uint32_t at)
+void thread_link_reference(struct thread_links *l, uint32_t before, uint32_t ref)
 {
-	const struct thread_mail *m = &l->mails->p[at];
-	uint32_t                  before = THREAD_NONE;
+	if (before != THREAD_NONE && l->parent[ref] == THREAD_NONE)
+		link_node(l, before, ref);
+}
 
-	for (size_t i = 0; i < m->n_refs; i++) {
-		uint32_t ref = l->node[m->refs[i]];
-
-		if (before != THREAD_NONE && l->parent[ref] == THREAD_NONE)
-			link_node(l, before, ref);
-		before = ref;
-	}
+void thread_link_mail(struct thread_links *l, uint32_t before, uint32_t at)
+{
 	unlink_node(l, at);
 	if (before != THREAD_NONE)
 		link_node(l, before, at);
@@ -51,9 +55,9 @@ static void link_mail(struct linking *l, uint32_t at)
 
 /* The nearest ancestor that is a mail, else the highest one, for node `at` that has one; what lies between is bent to it, so that
  * all walks together are short. */
-static uint32_t resolve(struct linking *l, uint32_t at)
+static uint32_t resolve(struct thread_links *l, uint32_t at)
 {
-	size_t   n = l->mails->n;
+	size_t   n = l->n;
 	uint32_t top = l->parent[at];
 
 	while (top >= n && l->parent[top] != THREAD_NONE)
@@ -68,45 +72,33 @@ static uint32_t resolve(struct linking *l, uint32_t at)
 }
 
 /* Step 3. A node that is no mail stays only at the top, with two mails or more. */
-static void prune(struct linking *l)
+static void prune(struct thread_links *l)
 {
-	size_t n = l->mails->n;
-
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n_nodes; i++)
 		l->children[i] = 0;
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < l->n; i++)
 		if (l->parent[i] != THREAD_NONE) {
 			l->parent[i] = resolve(l, i);
 			l->children[l->parent[i]]++;
 		}
-	for (uint32_t i = 0; i < n; i++)
-		if (l->parent[i] != THREAD_NONE && l->parent[i] >= n && l->children[l->parent[i]] == 1)
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->parent[i] != THREAD_NONE && l->parent[i] >= l->n && l->children[l->parent[i]] == 1)
 			l->parent[i] = THREAD_NONE;
-	for (size_t i = n; i < l->n; i++)
-		l->parent[i] = THREAD_NONE;
 }
 
-uint32_t *thread_link(const struct thread_mails *mails, size_t *ret_n)
+void thread_links_end(struct thread_links *l, struct thread_mails *mails)
 {
-	size_t         most = 2 * mails->n + mails->n_ids;
-	struct linking l = { .mails = mails, .n = mails->n };
+	uint32_t *number = l->children, n_nodes = (uint32_t)l->n;
 
-	l.parent = ARENA_NEW_N(mails->a, most, uint32_t);
-	l.children = ARENA_NEW_N(mails->a, most, uint32_t);
-	l.node = ARENA_NEW_N(mails->a, mails->n_ids, uint32_t);
-	for (size_t i = 0; i < most; i++)
-		l.parent[i] = THREAD_NONE;
-	for (size_t i = 0; i < mails->n_ids; i++)
-		l.node[i] = THREAD_NONE;
-	for (uint32_t i = 0; i < mails->n; i++)
-		if (mails->p[i].id != THREAD_NONE)
-			l.node[mails->p[i].id] = i;
-	for (size_t i = 0; i < mails->n_ids; i++)
-		if (l.node[i] == THREAD_NONE)
-			l.node[i] = (uint32_t)l.n++;
-	for (uint32_t i = 0; i < mails->n; i++)
-		link_mail(&l, i);
-	prune(&l);
-	*ret_n = l.n;
-	return l.parent;
+	prune(l);
+	for (size_t i = l->n; i < l->n_nodes; i++)
+		if (l->children[i] > 1)
+			number[i] = n_nodes++;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->parent[i] != THREAD_NONE && l->parent[i] >= l->n)
+			l->parent[i] = number[l->parent[i]];
+	for (size_t i = l->n; i < n_nodes; i++)
+		l->parent[i] = THREAD_NONE;
+	mails->parent = l->parent;
+	mails->n_nodes = n_nodes;
 }

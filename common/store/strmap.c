@@ -18,7 +18,7 @@ static uint64_t fold(uint64_t a, uint64_t b)
 }
 
 /* Eight octets at a time, as wyhash has it. */
-uint32_t strmap_hash(uint64_t seed, struct str s)
+uint64_t strmap_hash64(uint64_t seed, struct str s)
 {
 	uint64_t h = seed ^ s.n, word;
 
@@ -30,6 +30,13 @@ uint32_t strmap_hash(uint64_t seed, struct str s)
 			memcpy(&word, s.p, s.n);
 		h = fold(h ^ word, 0x9e3779b97f4a7c15u);
 	}
+	return h;
+}
+
+uint32_t strmap_hash(uint64_t seed, struct str s)
+{
+	uint64_t h = strmap_hash64(seed, s);
+
 	return (uint32_t)(h ^ h >> 32);
 }
 

@@ -23,5 +23,6 @@ void strmap_free(struct strmap *m);
 
 /* The hash that it uses. The seed keeps those who send mail from choosing message-ids that collide. */
 uint32_t strmap_hash(uint64_t seed, struct str s);
+uint64_t strmap_hash64(uint64_t seed, struct str s);            /* all of it */
 
 #endif

@@ -83,6 +83,11 @@ bool box_is_recent(const struct box *b, uint32_t uid)
 	return uid >= 12;
 }
 
+const char *store_spool(const struct store *s)
+{
+	return NULL;
+}
+
 bool keywords_has(struct store *s, uint32_t kwset, struct str keyword)
 {
 	return kwset == 1 && str_ieq(keyword, STR("todo"));

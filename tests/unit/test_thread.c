@@ -55,56 +55,112 @@ static const struct {
 	{ "2 5 x a -\n1 5 y b -\n", "(2)(1)", "(2)(1)", "(2)(1)" },
 };
 
+enum { IDS = 26, LINES = 16 };
+
+/* A mailbox as it is read. */
+struct mailbox {
+	struct scratch work;
+	size_t         n, n_subjects;
+	uint32_t       uids[LINES], subjects[LINES], id[LINES];
+	int64_t        sent[LINES], arrived[LINES];
+	bool           replies[LINES];
+	char           refs[LINES][LINES], names[LINES][LINES];
+};
+
 static uint32_t id_of(char c)
 {
 	return c == '-' ? THREAD_NONE : (uint32_t)(c - 'a');
 }
 
-static struct thread_mails read_mails(struct arena *a, const char *text)
+static uint32_t subject_of(struct mailbox *b, const char *name)
 {
-	struct thread_mails mails = { .p = ARENA_NEW_N(a, 16, struct thread_mail), .n_ids = 26, .a = a };
+	uint32_t i = 0;
 
+	while (i < b->n_subjects && strcmp(b->names[i], name) != 0)
+		i++;
+	if (i == b->n_subjects)
+		strcpy(b->names[b->n_subjects++], name);
+	return i;
+}
+
+static void read_mails(struct mailbox *b, const char *text)
+{
+	*b = (struct mailbox){ .work = SCRATCH(NULL), .n_subjects = 1 };
 	for (; *text; text = strchr(text, '\n') + 1) {
-		struct thread_mail *m = &mails.p[mails.n++];
-		char                subject[16], id, refs[16];
-		long                sent, arrived;
-		uint32_t           *r = ARENA_NEW_N(a, 16, uint32_t);
+		size_t m = b->n++;
+		char   subject[LINES], id;
+		long   sent, arrived;
 
-		assert_int_equal(sscanf(text, "%ld %ld %15s %c %15s", &sent, &arrived, subject, &id, refs), 5);
-		*m = (struct thread_mail){ .uid = (uint32_t)mails.n, .sent = sent, .arrived = arrived, .id = id_of(id), .refs = r };
-		m->reply = strncmp(subject, "re:", 3) == 0;
-		m->subject = arena_str(a, str_of(*subject == '-' ? "" : m->reply ? subject + 3 : subject));
-		for (const char *c = refs; *c && *c != '-'; c++)
-			r[m->n_refs++] = id_of(*c);
-		for (size_t i = 0; i + 1 < mails.n; i++)
-			if (mails.p[i].id == m->id)
-				m->id = THREAD_NONE;
+		assert_int_equal(sscanf(text, "%ld %ld %15s %c %15s", &sent, &arrived, subject, &id, b->refs[m]), 5);
+		b->uids[m] = (uint32_t)b->n;
+		b->sent[m] = sent;
+		b->arrived[m] = arrived;
+		b->id[m] = id_of(id);
+		b->replies[m] = strncmp(subject, "re:", 3) == 0;
+		b->subjects[m] = subject_of(b, *subject == '-' ? "" : b->replies[m] ? subject + 3 : subject);
 	}
+}
+
+/* As thread_run() has them. */
+static struct thread_mails mails_of(struct mailbox *b, bool linked)
+{
+	struct thread_mails mails = {
+		.n = b->n, .uids = b->uids, .order = thread_order(&b->work, b->sent, b->n), .subjects = b->subjects, .n_subjects = b->n_subjects,
+		.replies = b->replies, .arrived = b->arrived, .work = &b->work,
+	};
+	struct thread_links l = thread_links_begin(&b->work, b->n, IDS);
+	uint32_t            node[IDS];
+
+	if (!linked)
+		return mails;
+	memset(node, 0xff, sizeof(node));
+	for (uint32_t m = 0; m < b->n; m++)
+		if (b->id[m] != THREAD_NONE && node[b->id[m]] == THREAD_NONE)
+			node[b->id[m]] = m;
+	for (uint32_t m = 0; m < b->n; m++) {
+		uint32_t before = THREAD_NONE;
+
+		for (const char *c = b->refs[m]; *c && *c != '-'; c++) {
+			uint32_t *ref = &node[id_of(*c)];
+
+			if (*ref == THREAD_NONE) {
+				*ref = (uint32_t)l.n_nodes;
+				thread_links_add(&l);
+			}
+			thread_link_reference(&l, before, *ref);
+			before = *ref;
+		}
+		thread_link_mail(&l, before, m);
+	}
+	thread_links_end(&l, &mails);
 	return mails;
 }
 
-static void check(const struct thread_forest f, const char *want)
+static void check(const char *text, struct thread_forest (*algorithm)(struct thread_mails *), const char *want)
 {
-	struct buf b = BUF(1000), line = BUF(1000);
+	struct buf           b = BUF(1000), line = BUF(1000);
+	struct mailbox       box;
+	struct thread_mails  mails;
+	struct thread_forest f;
 
+	read_mails(&box, text);
+	mails = mails_of(&box, algorithm != thread_by_subject);
+	f = algorithm(&mails);
 	buf_printf(&line, "* THREAD%s%s\r\n", *want ? " " : "", want);
 	threadline_put(&b, &f);
 	assert_string_equal(buf_z(&b), buf_z(&line));
 	buf_free(&b);
 	buf_free(&line);
+	scratch_free(&box.work);
 }
 
 static void threads(void **state)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct arena        a = ARENA_INIT;
-		struct thread_mails mails = read_mails(&a, cases[i].mails);
-
 		print_message("%s\n", cases[i].mails);
-		check(thread_by_subject(&mails), cases[i].by_subject);
-		check(thread_by_references(&mails), cases[i].by_references);
-		check(thread_by_refs(&mails), cases[i].by_refs);
-		arena_free(&a);
+		check(cases[i].mails, thread_by_subject, cases[i].by_subject);
+		check(cases[i].mails, thread_by_references, cases[i].by_references);
+		check(cases[i].mails, thread_by_refs, cases[i].by_refs);
 	}
 }
 
@@ -112,22 +168,41 @@ static void threads(void **state)
 static void each_once(void **state)
 {
 	enum { N = 20000, REFS = 8 };
-	static uint32_t refs[N][REFS];
-	static bool     seen[N];
+	static uint32_t uids[N], subjects[N];
+	static int64_t  dates[N];
+	static bool     seen[N], replies[N];
 
 	for (int seed = 0; seed < 12; seed++) {
-		struct arena         a = ARENA_INIT;
-		struct thread_mails  mails = { .p = ARENA_NEW_N(&a, N, struct thread_mail), .n = N, .n_ids = 2 * N, .a = &a };
+		struct scratch       work = SCRATCH(seed % 3 ? "/tmp" : NULL);
+		struct thread_mails  mails = {
+			.n = N, .uids = uids, .subjects = subjects, .n_subjects = 501, .replies = replies, .arrived = dates, .work = &work,
+		};
+		struct thread_links  l = thread_links_begin(&work, N, N);
 		struct thread_forest f;
 		size_t               n = 0;
 
 		srandom((unsigned)seed);
 		memset(seen, 0, sizeof(seen));
 		for (uint32_t i = 0; i < N; i++) {
-			mails.p[i] = (struct thread_mail){ .uid = i + 1, .sent = random() % 1000, .id = i, .refs = refs[i], .n_refs = (size_t)(seed % REFS) };
-			for (size_t k = 0; k < REFS; k++)
-				refs[i][k] = seed == 1 ? (i + 1) % N : seed == 9 ? i > 0 ? i - 1 : 0 : (uint32_t)(random() % (seed < 6 ? 2 * N : 50));
+			uids[i] = i + 1;
+			dates[i] = random() % 1000;
+			subjects[i] = seed > 9 ? (uint32_t)(random() % 501) : 0;
+			replies[i] = random() % 2;
+			thread_links_add(&l);
 		}
+		mails.order = thread_order(&work, dates, N);
+		for (uint32_t i = 0; i < N; i++) {
+			uint32_t before = THREAD_NONE;
+
+			for (int k = 0; k < seed % REFS; k++) {
+				uint32_t ref = seed == 1 ? (i + 1) % N : seed == 9 ? i > 0 ? i - 1 : 0 : (uint32_t)(random() % (seed < 6 ? 2 * N : 50));
+
+				thread_link_reference(&l, before, ref);
+				before = ref;
+			}
+			thread_link_mail(&l, before, i);
+		}
+		thread_links_end(&l, &mails);
 		f = seed % 2 ? thread_by_references(&mails) : thread_by_refs(&mails);
 		for (uint32_t top = f.first; top != THREAD_NONE; top = f.nodes[top].next)
 			for (uint32_t at = top; at != THREAD_NONE; at = thread_next(&f, at))
@@ -139,13 +214,26 @@ static void each_once(void **state)
 					assert_true(at == top && f.nodes[f.nodes[at].child].next != THREAD_NONE);
 				}
 		assert_int_equal(n, N);
-		arena_free(&a);
+		scratch_free(&work);
 	}
+}
+
+/* Dates of any year, and equal ones, which stay as they are. */
+static void dates(void **state)
+{
+	static const int64_t  some[] = { 5, INT64_MAX, -1, INT64_MIN, 5, INT64_C(1) << 32, 0, (INT64_C(1) << 32) + 5, -1 };
+	static const uint32_t want[] = { 3, 2, 8, 6, 0, 4, 5, 7, 1 }, want_near[] = { 2, 3, 1, 0 };
+	struct scratch        work = SCRATCH(NULL);
+
+	assert_memory_equal(thread_order(&work, some, 9), want, sizeof(want));
+	assert_memory_equal(thread_order(&work, (const int64_t[]){ 9, 8, -7, -7 }, 4), want_near, sizeof(want_near));
+	thread_order(&work, some, 0);
+	scratch_free(&work);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(threads), cmocka_unit_test(each_once) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(threads), cmocka_unit_test(each_once), cmocka_unit_test(dates) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
