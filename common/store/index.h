@@ -78,9 +78,11 @@ typedef void (*index_tags_fn)(void *arg, size_t i, bool known, const struct str 
 int index_tags(struct index *x, const struct str *ids, size_t n, index_tags_fn fn, void *arg);
 
 /* The messages of those of n files (names in `dir`, e.g. "Sent/cur", below the mail root) that the index has under just this name. It takes
- * memory for one at a time, and reads the index in the order of the names. fn is called in order, for those that are known. */
+ * memory for one at a time, and reads the index in the order of the names. tags: where these are, see index_tagsets.h; NULL: each message is
+ * asked. fn is called in order, for those that are known. */
 typedef void (*index_file_fn)(void *arg, size_t i, struct str id, const struct str *tags, size_t n_tags);
-int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, index_file_fn fn, void *arg);
+struct index_tagsets;
+int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, const struct index_tagsets *tags, index_file_fn fn, void *arg);
 
 /* Which of n files the index has, info flags (":2,...") apart. */
 int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known);

@@ -10,22 +10,28 @@
 #include "vec.h"
 
 struct names {
-	struct arena arena;
-	VEC(struct str) v;
+	struct arena     arena;
+	struct index_ids v;
 };
 
-static int tags_once(struct index *x, void *arg)
+int index_all_tags(struct index *x, struct arena *a, struct index_ids *ret)
 {
-	struct names   *n = arg;
 	notmuch_tags_t *t = notmuch_database_get_all_tags(x->db);
 
-	n->v.n = 0;
+	ret->n = 0;
 	if (!t)
 		return -EAGAIN;
 	for (; notmuch_tags_valid(t); notmuch_tags_move_to_next(t))
-		VEC_PUSH(&n->v, arena_str(&n->arena, str_of(notmuch_tags_get(t))));
+		VEC_PUSH(ret, arena_str(a, str_of(notmuch_tags_get(t))));
 	notmuch_tags_destroy(t);
 	return 0;
+}
+
+static int tags_once(struct index *x, void *arg)
+{
+	struct names *n = arg;
+
+	return index_all_tags(x, &n->arena, &n->v);
 }
 
 int index_tag_names(struct index *x, index_id_fn fn, void *arg)
@@ -102,22 +108,28 @@ int index_query(struct index *x, struct str name, struct arena *a, struct str *r
 	return r;
 }
 
+int index_hits(struct index *x, const char *query, uint32_t *ret)
+{
+	notmuch_query_t *q;
+	int              r = index_error(notmuch_query_create_with_syntax(x->db, query, NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
+
+	if (r < 0)
+		return r;
+	r = index_error(notmuch_query_count_messages(q, ret));
+	notmuch_query_destroy(q);
+	return r;
+}
+
 struct counting {
 	const char *query;
-	unsigned    n;
+	uint32_t    n;
 };
 
 static int count_once(struct index *x, void *arg)
 {
 	struct counting *c = arg;
-	notmuch_query_t *q;
-	int              r = index_error(notmuch_query_create_with_syntax(x->db, c->query, NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
 
-	if (r < 0)
-		return r;
-	r = index_error(notmuch_query_count_messages(q, &c->n));
-	notmuch_query_destroy(q);
-	return r;
+	return index_hits(x, c->query, &c->n);
 }
 
 int index_count(struct index *x, const char *query, uint32_t *ret)

@@ -37,6 +37,13 @@ struct index_ids {
 /* Append the tags of a message, in a. 0 or -EAGAIN. */
 int index_message_tags(notmuch_message_t *msg, struct arena *a, struct index_ids *ret);
 
+/* All tags there are, sorted, in a; and the query for the messages that have one. */
+int index_all_tags(struct index *x, struct arena *a, struct index_ids *ret);
+char *index_tag_query(struct arena *a, struct str tag);
+
+/* How many messages match. For use inside of index_retry. */
+int index_hits(struct index *x, const char *query, uint32_t *ret);
+
 /* As index_each, all of them, in a. */
 int index_collect(struct index *x, const char *query, struct arena *a, struct index_ids *ret);
 

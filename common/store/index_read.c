@@ -4,6 +4,7 @@
 
 #include "die.h"
 #include "index_priv.h"
+#include "index_tagsets.h"
 #include "maildir.h"
 #include "strmap.h"
 #include "vec.h"
@@ -109,16 +110,31 @@ struct told {
 	const char       *dir;
 	const struct str *names;
 	size_t            n, at;        /* at: the next, also when the index is read anew */
+	const struct index_tagsets *sets;
 	index_file_fn     fn;
 	void             *arg;
 	struct arena      arena;        /* for one */
 	struct index_ids  tags;
 };
 
+static int tags_of(struct told *f, notmuch_message_t *msg, struct str id, const struct str **ret, size_t *ret_n)
+{
+	int r;
+
+	if (f->sets && index_tagsets_get(f->sets, id, &f->arena, ret, ret_n))
+		return 0;
+	r = index_message_tags(msg, &f->arena, &f->tags);
+	*ret = f->tags.p;
+	*ret_n = f->tags.n;
+	return r;
+}
+
 static int tell_one(struct index *x, struct told *f)
 {
 	notmuch_message_t *msg;
 	const char        *id;
+	const struct str  *tags;
+	size_t             n;
 	int                r;
 
 	arena_reset(&f->arena);
@@ -127,9 +143,9 @@ static int tell_one(struct index *x, struct told *f)
 	if (r < 0 || !msg)
 		return r;
 	id = notmuch_message_get_header(msg, "message-id");
-	r = id ? index_message_tags(msg, &f->arena, &f->tags) : -EAGAIN;
+	r = id ? tags_of(f, msg, str_of(id), &tags, &n) : -EAGAIN;
 	if (r == 0)
-		f->fn(f->arg, f->at, str_of(id), f->tags.p, f->tags.n);
+		f->fn(f->arg, f->at, str_of(id), tags, n);
 	notmuch_message_destroy(msg);
 	return r;
 }
@@ -144,9 +160,9 @@ static int tell(struct index *x, void *arg)
 	return r;
 }
 
-int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, index_file_fn fn, void *arg)
+int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, const struct index_tagsets *tags, index_file_fn fn, void *arg)
 {
-	struct told f = { .dir = dir, .names = names, .n = n, .fn = fn, .arg = arg };
+	struct told f = { .dir = dir, .names = names, .n = n, .sets = tags, .fn = fn, .arg = arg };
 	int         r = index_retry(x, tell, &f);
 
 	VEC_FREE(&f.tags);

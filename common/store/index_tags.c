@@ -50,7 +50,7 @@ static void work_free(struct work *w)
 }
 
 /* A boolean term for the query parser: quoted, quotes doubled (notmuch-search-terms(7), Quoting). */
-static char *tag_query(struct arena *a, struct str tag)
+char *index_tag_query(struct arena *a, struct str tag)
 {
 	char *q = arena_alloc(a, 2 * tag.n + 8), *p = stpcpy(q, "tag:\"");
 
@@ -61,19 +61,6 @@ static char *tag_query(struct arena *a, struct str tag)
 	}
 	strcpy(p, "\"");
 	return q;
-}
-
-static int all_tags(struct index *x, struct work *w, struct index_ids *ret)
-{
-	notmuch_tags_t *t = notmuch_database_get_all_tags(x->db);
-
-	ret->n = 0;
-	if (!t)
-		return -EAGAIN;
-	for (; notmuch_tags_valid(t); notmuch_tags_move_to_next(t))
-		VEC_PUSH(ret, arena_str(&w->arena, str_of(notmuch_tags_get(t))));
-	notmuch_tags_destroy(t);
-	return 0;
 }
 
 struct hits {
@@ -106,9 +93,9 @@ static int by_query(struct index *x, struct work *w)
 	int         r = index_each(x, "*", take_known, &h);
 
 	if (r == 0)
-		r = all_tags(x, w, &w->tags);
+		r = index_all_tags(x, &w->arena, &w->tags);
 	for (; r == 0 && h.tag < w->tags.n; h.tag++)
-		r = index_each(x, tag_query(&w->arena, w->tags.p[h.tag]), take_pair, &h);
+		r = index_each(x, index_tag_query(&w->arena, w->tags.p[h.tag]), take_pair, &h);
 	return r;
 }
 
@@ -149,35 +136,24 @@ static int look_up(struct index *x, struct work *w, uint32_t *slot, uint32_t mos
 	return r;
 }
 
-static int count(struct index *x, const char *query, uint64_t *sum)
-{
-	notmuch_query_t *q;
-	unsigned         n;
-	int              r = index_error(notmuch_query_create_with_syntax(x->db, query, NOTMUCH_QUERY_SYNTAX_XAPIAN, &q));
-
-	if (r < 0)
-		return r;
-	r = index_error(notmuch_query_count_messages(q, &n));
-	notmuch_query_destroy(q);
-	*sum += n;
-	return r;
-}
-
 /* Would the hits of all tags cost more than to look up n? They are counted only so far as that is in question: that, too, takes a look at each. */
 static int is_few(struct index *x, struct work *w, uint32_t n, bool *ret)
 {
 	uint64_t cost = (uint64_t)n * LOOKUP_COST, hits = x->expected;
+	uint32_t found;
 	int      r = 0;
 
 	w->counted.n = 0;
 	if (hits < cost) {
-		hits = 0;
-		r = count(x, "*", &hits);
+		r = index_hits(x, "*", &found);
+		hits = r == 0 ? found : 0;
 	}
 	if (r == 0 && hits < cost)
-		r = all_tags(x, w, &w->counted);
-	for (size_t i = 0; r == 0 && i < w->counted.n && hits < cost; i++)
-		r = count(x, tag_query(&w->arena, w->counted.p[i]), &hits);
+		r = index_all_tags(x, &w->arena, &w->counted);
+	for (size_t i = 0; r == 0 && i < w->counted.n && hits < cost; i++) {
+		r = index_hits(x, index_tag_query(&w->arena, w->counted.p[i]), &found);
+		hits += r == 0 ? found : 0;
+	}
 	*ret = hits >= cost;
 	return r;
 }

@@ -2,6 +2,7 @@
 #ifndef REMUCH_NEWCOMERS_H
 #define REMUCH_NEWCOMERS_H
 
+#include "index_tagsets.h"
 #include "maildir.h"
 #include "store_priv.h"
 
@@ -12,13 +13,17 @@ struct newcomers_done {
 
 struct newcomers;
 
-/* Look at n files of the directory dir, all of which outlives this: at what the index has of them, and else what is in them. A file that cannot
- * be read makes a log line. It takes memory for each: do not ask for too many at once. */
-struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n);
+/* What is worth asking the index at once for so many files that are looked at in steps. NULL: nothing. */
+struct index_tagsets *newcomers_tags(struct store *s, size_t n);
+
+/* Look at n files of the directory dir, all of which outlives this, as do the tags: at what the index has of them, and else what is in them. A file
+ * that cannot be read makes a log line. It takes memory for each: do not ask for too many at once. */
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n, const struct index_tagsets *tags);
 void newcomers_free(struct newcomers *nc);              /* NULL is fine */
 
 /* Give them UIDs, in the order they came in. Those that are known by now, gone again, or could not be read, are passed over.
- * *b is the mailbox, as t has it, and afterwards. -EAGAIN: the index moved on meanwhile, look again. */
+ * *b is the mailbox, as t has it, and afterwards. -EAGAIN: the index moved on meanwhile, look again, and ask for
+ * the tags. */
 int newcomers_put(struct newcomers *nc, struct state_txn *t, struct state_box *b, struct newcomers_done *ret);
 
 /* Journal that the index shall learn of a mail's file. known: the index has the message, and tags of it; else it gets these, also if

@@ -16,6 +16,9 @@
 /* So many at once are mostly such as the index knows, and it is asked first: to open a file can take the disk. */
 enum { MANY = 500 };
 
+/* Messages that the index names in one answer: their memory. */
+enum { HITS_AT_ONCE = 128 * 1024 };
+
 /* Some of the newcomers, as the index is asked for them. */
 struct question {
 	struct newcomers *all;
@@ -76,7 +79,7 @@ static int ask_names(struct newcomers *all, struct index *x, bool in_new)
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].file.in_new == in_new)
 			ask_for(&q, i, name_of(all, &all->v[i]));
-	return q.n > 0 ? index_of_files(x, dir_of(all, in_new), q.words, q.n, take_file, &q) : 0;
+	return q.n > 0 ? index_of_files(x, dir_of(all, in_new), q.words, q.n, all->tags, take_file, &q) : 0;
 }
 
 /* Of the others, which messages it has, */
@@ -161,7 +164,7 @@ static void look_at_all(struct newcomers *all)
 
 	if (x) {
 		index_version(x, &version);
-		all->revision = version.revision;
+		all->revision = all->tags ? index_tagsets_revision(all->tags) : version.revision;
 	}
 	if (x && all->n >= MANY && ask_names(all, x, false) == 0)
 		ask_names(all, x, true);
@@ -171,13 +174,21 @@ static void look_at_all(struct newcomers *all)
 		ask_files(all, x, true);
 }
 
-struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n)
+struct index_tagsets *newcomers_tags(struct store *s, size_t n)
+{
+	struct index         *x = n >= MANY ? store_index(s) : NULL;
+	struct index_tagsets *tags = NULL;
+
+	return x && index_tagsets_load(x, n, HITS_AT_ONCE, &tags) == 0 ? tags : NULL;
+}
+
+struct newcomers *newcomers_look(struct store *s, struct str dir, const struct maildir_entry *files, size_t n, const struct index_tagsets *tags)
 {
 	struct newcomers *all = calloc(1, sizeof(*all));
 
 	if (!all)
 		die_memory();
-	*all = (struct newcomers){ .s = s, .arena = ARENA_INIT, .n = n, .dir = dir };
+	*all = (struct newcomers){ .s = s, .arena = ARENA_INIT, .n = n, .dir = dir, .tags = tags };
 	all->v = ARENA_NEW_N(&all->arena, n, struct newcomer);
 	for (size_t i = 0; i < n; i++)
 		all->v[i].file = files[i];

@@ -22,6 +22,7 @@ struct newcomers {
 	struct newcomer *v;
 	size_t           n;
 	struct str       dir;
+	const struct index_tagsets *tags;       /* NULL: not asked at once */
 	uint64_t         revision;              /* of the index when the tags were read */
 	struct newcomers_done done;
 };

@@ -130,6 +130,9 @@ int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_d
 	if (r == 0)
 		r = compare_read(&t, box, d);
 	state_abort(&t);
+	free(d->list.v);
+	d->list.v = NULL;
+	d->list.n = 0;
 	return r;
 }
 

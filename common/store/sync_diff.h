@@ -15,7 +15,7 @@ struct renamed {
 
 struct sync_diff {
 	struct arena        arena;
-	struct maildir_list list;               /* as of when; its names; the files too, where the directory, or new/ of it, was read */
+	struct maildir_list list;               /* as of when; its names */
 	struct heard       *heard;              /* else: by base name, and then oldest first. NULL: it was read */
 	size_t              n_heard;
 	bool               *tried;              /* as many; for sync_diff_again() */

@@ -153,10 +153,17 @@ struct step {
 	const char       *dir;
 	struct sync_diff *d;
 	size_t            at, n;        /* of d->added */
+	struct index_tagsets *tags;
 	bool              all;          /* then renames, losses and times, too */
 	struct newcomers_done done;
 	uint64_t         *serials;      /* of those that are gone */
 };
+
+static void ask_tags(struct step *st)
+{
+	index_tagsets_free(st->tags);
+	st->tags = newcomers_tags(st->s, st->d->added.n - st->at);
+}
 
 static struct newcomers *look_at_files(struct step *st, struct arena *a)
 {
@@ -164,7 +171,7 @@ static struct newcomers *look_at_files(struct step *st, struct arena *a)
 
 	for (size_t i = 0; i < st->n; i++)
 		files[i] = maildir_list_at(&st->d->list, st->d->added.p[st->at + i]);
-	return newcomers_look(st->s, str_of(st->dir), files, st->n);
+	return newcomers_look(st->s, str_of(st->dir), files, st->n, st->tags);
 }
 
 static int put(struct step *st, struct state_txn *t, struct newcomers *nc)
@@ -201,6 +208,8 @@ static int take_step(struct step *st)
 		state_abort(&t);
 		newcomers_free(nc);
 		arena_reset(&a);
+		if (r == -EAGAIN)
+			ask_tags(st);
 	}
 	arena_free(&a);
 	if (r == 0 && st->all)
@@ -219,6 +228,7 @@ static int apply(struct store *s, struct state_box *b, const char *dir, struct s
 
 	*ret_missed = false;
 	sort_added(d);
+	ask_tags(&st);
 	while (r == 0 && (st.at < d->added.n || (all && !st.all))) {
 		st.n = d->added.n - st.at < STEP ? d->added.n - st.at : STEP;
 		st.all = all && st.at + st.n == d->added.n;
@@ -230,6 +240,7 @@ static int apply(struct store *s, struct state_box *b, const char *dir, struct s
 		if (progress && st.n > 0)
 			progress(arg, st.at, d->added.n);
 	}
+	index_tagsets_free(st.tags);
 	if (journal || (r == 0 && all && d->renamed.n > 0))
 		drain_kick(s);
 	return r;

@@ -29,7 +29,7 @@ static struct newcomers_done add(struct fixture *f, struct state_box *b, const s
 
 	for (size_t i = 0; i < l->n; i++)
 		files[i] = maildir_list_at(l, l->v[i]);
-	nc = newcomers_look(f->store, STR(""), files, l->n);
+	nc = newcomers_look(f->store, STR(""), files, l->n, NULL);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(state_box_get(&t, b->id, b, NULL), 0);
 	assert_int_equal(newcomers_put(nc, &t, b, &done), 0);
