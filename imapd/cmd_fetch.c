@@ -1,6 +1,7 @@
 /* FETCH, UID FETCH: RFC 9051 section 6.4.5, RFC 7162 sections 3.1.4 and 3.2.6. Messages are taken in chunks; no database
  * transaction and no file is held from one chunk to the next. */
 #include <errno.h>
+#include <string.h>
 
 #include "box.h"
 #include "change.h"
@@ -30,8 +31,11 @@ struct work {
 	const struct derived_kind *kinds[MAIL_CACHES];
 	size_t                   n_kinds;
 	VEC(struct row)          marked;        /* that \Seen was set of, as the client has been told */
+	unsigned                 given;         /* messages of which all was given that was asked for */
 	unsigned                 gone, unknown; /* messages left out: vanished; of an unknown encoding */
-	int                      failed;        /* of another one: why */
+	unsigned                 unreadable;    /* messages whose files cannot be read; of the last one: */
+	uint32_t                 unreadable_uid;
+	int                      why;
 
 	struct row               rows[CHUNK];
 	bool                     fresh[CHUNK];  /* \Seen was set just now */
@@ -135,10 +139,19 @@ static int load_texts(struct work *w, size_t from, size_t *ret_n)
 	return derived_load(w->f.s->store, w->kinds, w->n_kinds, w->serials, n, ROOM, &w->texts, w->derived, ret_n);
 }
 
+static bool has_size(const struct work *w)
+{
+	return !w->args->size || w->f.row->size != ROW_SIZE_UNKNOWN;
+}
+
 static int prepare(struct work *w)
 {
 	int r = 0;
 
+	if (!has_size(w)) {
+		r = content_open(&w->f.content, w->f.s->store, w->f.row->serial);
+		return r < 0 ? r : -EAGAIN;             /* it could not be read before */
+	}
 	if (w->n_kinds > 0 && w->f.derived->error < 0)
 		return w->f.derived->error;
 	for (size_t i = 0; r == 0 && i < w->args->n_wants; i++) {
@@ -173,18 +186,34 @@ static void put_fresh(struct work *w)
 	}
 }
 
-static void put_message(struct work *w, bool fresh)
+/* Without reading the file. */
+static bool is_at_hand(const struct want *want)
+{
+	return !want->item->prepare && !want->derived && !want->item->size;
+}
+
+/* read: the file could be read. Else the client is told that there is such a message, and what is known of it. */
+static void put_message(struct work *w, bool read, bool fresh)
 {
 	struct fetch *f = &w->f;
+	bool          first = true;
 
 	buf_puts(&f->line, "* ");
 	line_number(&f->line, box_seq(f->s->box, f->row->uid));
 	buf_puts(&f->line, " FETCH (");
+	if (!read && !w->args->uid) {
+		buf_puts(&f->line, "UID ");
+		item_uid_put(f, NULL);
+		first = false;
+	}
 	for (size_t i = 0; i < w->args->n_wants; i++) {
 		struct want *want = &w->args->wants[i];
 
-		if (i > 0)
+		if (!read && !is_at_hand(want))
+			continue;
+		if (!first)
 			buf_putc(&f->line, ' ');
+		first = false;
 		buf_str(&f->line, want->label);
 		buf_putc(&f->line, ' ');
 		want->item->put(f, want);
@@ -195,7 +224,16 @@ static void put_message(struct work *w, bool fresh)
 	items_flush(f);
 }
 
-/* A message that cannot be given is left out; the others are not. */
+static void note_unreadable(struct work *w, int r)
+{
+	if (has_size(w))                                /* else box_sizes has told */
+		mail_unreadable(w->f.s->store, w->f.row->serial, r);
+	w->unreadable++;
+	w->unreadable_uid = w->f.row->uid;
+	w->why = r;
+}
+
+/* What cannot be given is left out: the message, or what is in its file. All else is not. */
 static void do_message(struct work *w, size_t row, const struct derived *derived)
 {
 	int r;
@@ -205,18 +243,20 @@ static void do_message(struct work *w, size_t row, const struct derived *derived
 	w->f.email = w->emails[row];
 	w->f.thread = w->threads[row];
 	r = prepare(w);
-	if (r == 0) {
-		put_message(w, w->fresh[row]);
+	if (r == -EOPNOTSUPP) {
+		w->unknown++;
+	} else if (r == -ENOENT) {
+		w->gone++;
+	} else {
+		put_message(w, r == 0, w->fresh[row]);
 		if (w->fresh[row])
 			VEC_PUSH(&w->marked, w->rows[row]);
+		if (r == 0)
+			w->given++;
+		else
+			note_unreadable(w, r);
 	}
 	content_close(&w->f.content);
-	if (r == -EOPNOTSUPP)
-		w->unknown++;
-	else if (r == -ENOENT)
-		w->gone++;
-	else if (r < 0)
-		w->failed = r;
 }
 
 static int do_chunk(struct work *w, const uint32_t *uids, size_t n)
@@ -238,19 +278,39 @@ static int do_chunk(struct work *w, const uint32_t *uids, size_t n)
 	return r;
 }
 
-/* UIDs that are gone are passed over (RFC 9051 section 6.4.9), and the report tells of them. */
+/* Many clients use nothing of a list that ends with NO: one file that cannot be read would hide all others. So that is a warning (RFC 9051
+ * section 7.1.2). But who asks for messages themselves may delete them when they have come: NO, then. */
+static const struct reply *unreadable(struct work *w, struct request *rq)
+{
+	const char *text = w->unreadable == 1
+		? arena_printf(rq->arena, "The message with UID %u cannot be read: %s", w->unreadable_uid, strerror(-w->why))
+		: arena_printf(rq->arena, "%u messages cannot be read, that with UID %u: %s", w->unreadable, w->unreadable_uid, strerror(-w->why));
+
+	if (w->args->body || w->given == 0)
+		return reply_new(rq->arena, REPLY_NO, reply_code(w->why), "%s", text);
+	reply_untagged(w->f.s, REPLY_NO, reply_code(w->why), "%s", text);
+	return NULL;
+}
+
+/* UIDs that are gone are passed over (RFC 9051 section 6.4.9), and the report tells of them. Numbers are told to be gone, with OK if there are
+ * others (RFC 5530, and RFC 2180 section 4.1 leaves it open). */
 static const struct reply *outcome(struct work *w, struct request *rq, int r)
 {
-	static const struct reply gone = { REPLY_NO, "EXPUNGEISSUED", "Some of the messages are gone" };
+	static const struct reply gone = { REPLY_OK, "EXPUNGEISSUED", "Some of the messages are gone" };
+	static const struct reply all_gone = { REPLY_NO, "EXPUNGEISSUED", "The messages are gone" };
 	static const struct reply unknown = { REPLY_NO, "UNKNOWN-CTE", "A part has a Content-Transfer-Encoding that is not known" };
+	const struct reply *reply;
 
-	if (r == 0)
-		r = w->failed;
 	if (r < 0)
 		return reply_errno(w->f.s, rq, r);
+	reply = w->unreadable > 0 ? unreadable(w, rq) : NULL;
+	if (reply)
+		return reply;
 	if (w->unknown > 0)
 		return &unknown;
-	return w->gone > 0 && !rq->by_uid ? &gone : NULL;
+	if (w->gone == 0 || rq->by_uid)
+		return NULL;
+	return w->given + w->unreadable > 0 ? &gone : &all_gone;
 }
 
 /* VANISHED: here "*" is the last UID that there ever was, which may have gone. */

@@ -67,6 +67,7 @@ static int add(struct request *rq, struct fetch_args *args, const struct item *i
 	args->email |= item->email;
 	args->thread |= item->thread;
 	args->content |= item->prepare && !w->derived;
+	args->body |= item->prepare && item->brackets != ITEM_BINARY_SIZE && (section->kind == SECTION_ALL || section->kind == SECTION_TEXT);
 	args->flags |= item == items_find(STR("FLAGS"), false);
 	args->uid |= item == items_find(STR("UID"), false);
 	args->modseq |= item->modseq;

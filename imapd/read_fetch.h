@@ -14,6 +14,7 @@ struct fetch_args {
 	bool          seen, size;       /* one of them sets \Seen, needs the size */
 	bool          email, thread;    /* likewise */
 	bool          content;          /* one of them may open the file while the response is written */
+	bool          body;             /* one of them is of the message itself, not only about it */
 	bool          uid, flags, modseq; /* UID, FLAGS, MODSEQ is among them */
 	uint64_t      changed_since;    /* only messages with a higher mod-sequence; 0: all */
 	bool          vanished;         /* and which were expunged since; in the UID form, with changed_since */

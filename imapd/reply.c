@@ -14,7 +14,7 @@ enum { TEXT_MAX = 1000 };
 static const char *const kinds[] = { [REPLY_OK] = "OK", [REPLY_NO] = "NO", [REPLY_BAD] = "BAD" };
 
 /* What the store could not do, as RFC 5530 names it. ours: the system or the set-up is at fault, so it is logged. */
-static const struct {
+static const struct refusal {
 	int         err;
 	const char *code;
 	bool        ours;
@@ -49,22 +49,31 @@ const struct reply *reply_new(struct arena *a, enum reply_kind kind, const char 
 	return reply;
 }
 
+static const struct refusal *refusal_of(int r)
+{
+	static const struct refusal other = { 0, "UNAVAILABLE", true };
+
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+		if (refusals[i].err == -r)
+			return &refusals[i];
+	return &other;
+}
+
+const char *reply_code(int r)
+{
+	return refusal_of(r)->code;
+}
+
 const struct reply *reply_errno(struct session *s, struct request *rq, int r)
 {
-	const char *code = "UNAVAILABLE", *why = store_why(s->store);
-	bool        ours = true;
+	const struct refusal *f = refusal_of(r);
+	const char           *why = store_why(s->store);
 
-	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		if (refusals[i].err == -r) {
-			code = refusals[i].code;
-			ours = refusals[i].ours;
-		}
-	}
 	if (!why || why[0] == '\0')
 		why = strerror(-r);
-	if (ours)
+	if (f->ours)
 		log_line(LOG_ERR, "%s: %s (%s)", rq->command->name, why, strerror(-r));
-	return reply_new(rq->arena, REPLY_NO, code, "%s", why);
+	return reply_new(rq->arena, REPLY_NO, f->code, "%s", why);
 }
 
 const struct reply *reply_refused(struct request *rq, int r)

@@ -27,6 +27,9 @@ const struct reply *reply_new(struct arena *a, enum reply_kind kind, const char 
  * system's fault and not the client's. */
 const struct reply *reply_errno(struct session *s, struct request *rq, int r);
 
+/* The code alone. */
+const char *reply_code(int r);
+
 /* NO [CANNOT] or BAD for what parsing refused: r and lex_why(&rq->lx). */
 const struct reply *reply_refused(struct request *rq, int r);
 

@@ -20,7 +20,7 @@ static int lock(struct drop *d, const char *state_dir)
 	return fcntl(fd, F_OFD_SETLK, &octet) < 0 ? -errno : 0;
 }
 
-/* The messages of the view whose files are still there, and what they weigh. */
+/* The messages of the view whose files are still there and can be read, and what they weigh. */
 static int list_mails(struct drop *d)
 {
 	struct arena tmp = ARENA_INIT;
@@ -32,7 +32,7 @@ static int list_mails(struct drop *d)
 		r = box_sizes(d->box, rows, n);
 	d->mails = ARENA_NEW_N(&d->arena, n, struct drop_mail);
 	for (uint32_t i = 0; r == 0 && i < n; i++) {
-		if (rows[i].uid == 0)
+		if (rows[i].uid == 0 || rows[i].size == ROW_SIZE_UNKNOWN)
 			continue;
 		d->mails[d->n++] = (struct drop_mail){
 			.serial = rows[i].serial,

@@ -62,7 +62,8 @@ int box_changed_since(struct box *b, uint64_t modseq, struct arena *a, const uin
  * longer known, so it is all UIDs that the view does not have. In a. */
 int box_expunged_since(struct box *b, uint64_t modseq, struct arena *a, struct uid_range **ret, size_t *ret_n, bool *ret_all);
 
-/* Fill in the sizes still unknown in rows (reads those files once; remembered). A file that is gone gets uid 0. */
+/* Fill in the sizes still unknown in rows (reads those files once; remembered). A file that is gone gets uid 0; the size of one that cannot
+ * be read stays unknown, which makes a log line (mail_unreadable). */
 int box_sizes(struct box *b, struct row *rows, size_t n);
 
 /* What happened since the view was last brought up to date. */

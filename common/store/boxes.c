@@ -184,7 +184,7 @@ int boxes_list(struct store *s, struct arena *a, struct box_info **ret_list, siz
 	return r;
 }
 
-/* Sum of all sizes; reads the files not measured before. */
+/* Sum of all sizes; reads the files not measured before. One that cannot be read counts for nothing. */
 static int count_size(struct store *s, struct str name, uint64_t *ret)
 {
 	enum { PIECE = 512 };
@@ -202,7 +202,7 @@ static int count_size(struct store *s, struct str name, uint64_t *ret)
 		if (r == 0)
 			r = box_sizes(b, rows, n);
 		for (size_t i = 0; r == 0 && i < n; i++)
-			sum += rows[i].uid != 0 ? rows[i].size : 0;
+			sum += rows[i].uid != 0 && rows[i].size != ROW_SIZE_UNKNOWN ? rows[i].size : 0;
 	}
 	box_close(b);
 	if (r == 0)

@@ -124,6 +124,16 @@ static int with_path(struct store *s, uint64_t serial, int (*fn)(struct store *s
 	return r;
 }
 
+void mail_unreadable(struct store *s, uint64_t serial, int r)
+{
+	struct buf path = BUF(4096), name = BUF(DB_KEY_MAX);
+
+	if (path_of(s, serial, &path, &name) == 0)
+		log_line(LOG_WARNING, "%s cannot be read: %s", buf_z(&path), strerror(-r));
+	buf_free(&path);
+	buf_free(&name);
+}
+
 static int open_file(struct store *s, const char *path, void *arg)
 {
 	const size_t *ahead = arg;
@@ -201,34 +211,30 @@ int mail_header(struct store *s, uint64_t serial, size_t max, struct buf *b)
 }
 
 /* Count the octets of the row's file; ends fd. */
-static int measure(int fd, struct row *row)
+static void measure(struct store *s, int fd, struct row *row)
 {
 	CLEAN(mail_close) struct mail m = { 0 };
 	uint32_t lines;
 	int      r = mail_asked_open(fd, &m);
 
-	if (r == -ENOENT)
+	if (r == 0) {
+		row->size = octets_count(m.bytes, &lines);
+		row->open_line = m.bytes.n > 0 && m.bytes.p[m.bytes.n - 1] != '\n';
+	} else if (r == -ENOENT) {
 		*row = (struct row){ 0 };
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	row->size = octets_count(m.bytes, &lines);
-	row->open_line = m.bytes.n > 0 && m.bytes.p[m.bytes.n - 1] != '\n';
-	return 0;
+	} else {
+		mail_unreadable(s, row->serial, r);
+	}
 }
 
-static int measure_some(struct store *s, struct row *rows, const size_t *which, size_t n)
+static void measure_some(struct store *s, struct row *rows, const size_t *which, size_t n)
 {
-	int fd[MAIL_AHEAD], r = 0;
+	int fd[MAIL_AHEAD];
 
 	for (size_t i = 0; i < n; i++)
 		fd[i] = mail_ask(s, rows[which[i]].serial, MAIL_AHEAD_OCTETS);
-	for (size_t i = 0; i < n; i++) {
-		if (r == 0)
-			r = measure(fd[i], &rows[which[i]]);
-		else
-			mail_asked_drop(fd[i]);
-	}
-	return r;
+	for (size_t i = 0; i < n; i++)
+		measure(s, fd[i], &rows[which[i]]);
 }
 
 static int keep_sizes(struct box *b, const struct row *rows, const size_t *which, size_t n)
@@ -237,7 +243,9 @@ static int keep_sizes(struct box *b, const struct row *rows, const size_t *which
 	int              r = state_write(&b->s->state, &t);
 
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = rows[which[i]].uid != 0 ? state_row_size(&t, b->id, &rows[which[i]]) : 0;
+		const struct row *row = &rows[which[i]];
+
+		r = row->uid != 0 && row->size != ROW_SIZE_UNKNOWN ? state_row_size(&t, b->id, row) : 0;
 		r = r == -ENOENT ? 0 : r;
 	}
 	if (r == 0)
@@ -255,9 +263,9 @@ int box_sizes(struct box *b, struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].uid != 0 && rows[i].size == ROW_SIZE_UNKNOWN)
 			unknown[n_unknown++] = i;
-	for (size_t i = 0; r == 0 && i < n_unknown; i += MAIL_AHEAD)
-		r = measure_some(b->s, rows, unknown + i, n_unknown - i < MAIL_AHEAD ? n_unknown - i : MAIL_AHEAD);
-	if (r == 0 && n_unknown > 0)
+	for (size_t i = 0; i < n_unknown; i += MAIL_AHEAD)
+		measure_some(b->s, rows, unknown + i, n_unknown - i < MAIL_AHEAD ? n_unknown - i : MAIL_AHEAD);
+	if (n_unknown > 0)
 		r = keep_sizes(b, rows, unknown, n_unknown);
 	arena_free(&a);
 	return r;

@@ -17,6 +17,9 @@ struct mail {
 int mail_open(struct store *s, uint64_t serial, struct mail *ret);
 void mail_close(struct mail *m);                /* CLEAN(mail_close) struct mail m = { 0 }; */
 
+/* Log that a mail cannot be read, and why (r: -errno), with the name of its file: for who goes on without it. */
+void mail_unreadable(struct store *s, uint64_t serial, int r);
+
 /* The octets before `at` were read, in order, and will hardly be read soon: they need not stay in memory, though they may be read again.
  * Called as often as one likes: it waits until there is a good deal of them. Where m is NULL or `at` lies elsewhere nothing happens. */
 void mail_pass(struct mail *m, const char *at);
