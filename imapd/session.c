@@ -307,6 +307,7 @@ int imap_session(const struct session_start *start)
 	conn_close(s.conn);
 	hang_up(start);
 	drain_finish(s.store, unwatch_stop(s.stop_fd, &before) ? DRAIN_STOPPED_MS : DRAIN_MS);
+	store_settle(s.store);
 	store_close(s.store);
 	return 0;
 }

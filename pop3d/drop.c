@@ -127,7 +127,10 @@ int drop_commit(struct drop *d)
 	for (uint32_t i = 0; i < d->n; i++)
 		if (d->mails[i].deleted)
 			uids[n++] = d->mails[i].uid;
-	return n > 0 ? remove_uids(d, uids, n) : 0;
+	if (n == 0)
+		return 0;
+	box_watch(d->box);
+	return remove_uids(d, uids, n);
 }
 
 void drop_uidl(const struct drop *d, const struct drop_mail *m, char out[DROP_UIDL_MAX + 1])

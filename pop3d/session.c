@@ -113,6 +113,7 @@ int pop3_session(const struct session_start *start)
 	conn_close(s.conn);
 	hang_up(start);
 	drain_finish(store, DRAIN_MS);
+	store_settle(store);
 	store_close(store);
 	return 0;
 }

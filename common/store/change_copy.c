@@ -221,6 +221,14 @@ static int put_all_in(struct copying *c, struct state_txn *t, struct change_copi
 	return r < 0 ? r : e;
 }
 
+static bool all_there(const struct copying *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->f[i].to && faccessat(c->s->root, c->f[i].to, F_OK, 0) < 0)
+			return false;
+	return true;
+}
+
 static int transfer(struct copying *c, struct state_txn *t, struct change_copied *ret)
 {
 	struct row row;
@@ -231,8 +239,9 @@ static int transfer(struct copying *c, struct state_txn *t, struct change_copied
 	for (size_t i = 0; r == 0 && i < c->n; i++)
 		if (state_row_get(t, c->from->id, c->f[i].uid, &row) == 0)
 			c->f[i].row = row;
-	/* Who removed the file already, and who read the directory then, knows nothing of the row: it is to be read again. */
-	c->to.cur_mtime = STATE_READ_AGAIN;
+	/* Who removed a file already, and who read the directory then, knows nothing of the row: it is to be read again (dirwatch.h). */
+	if (r == 0 && !all_there(c))
+		c->to.cur_mtime = STATE_READ_AGAIN;
 	if (r == 0 && c->move)
 		r = take_out(c, t);
 	if (r == 0)

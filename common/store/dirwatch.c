@@ -16,7 +16,7 @@
 #include "vec.h"
 
 enum {
-	HEARD_MAX = 64 * 1024,          /* names; reading the directory costs less */
+	HEARD_MAX = 16 * 1024,          /* names; reading the directory costs no more */
 	ROUNDS = 16,
 	CUR = 0, NEW = 1, SUBS = 2,
 };
@@ -29,20 +29,38 @@ struct sub {
 	bool            told;           /* something was, since then */
 };
 
-struct dirwatch {
-	int           fd;
+struct watched {
 	uint32_t      box;              /* 0: none */
-	bool          trusted, lost;    /* lost: not all was told */
-	uint32_t      others;           /* masks */
+	bool          trusted;
+	bool          lost;             /* not all was told */
+	bool          left;             /* a file has left a name, and may have another */
 	struct sub    sub[SUBS];
 	struct arena  names, arena;     /* arena: of what was heard */
 	VEC(struct heard) heard;
 };
 
+struct dirwatch {
+	int            fd;
+	uint32_t       others;          /* masks */
+	struct watched v[DIRWATCH_FOLDERS];     /* those asked for last come first */
+};
+
 /* NULL: not aimed at it. */
-static struct dirwatch *at(const struct store *s, uint32_t box)
+static struct watched *at(const struct store *s, uint32_t box)
 {
-	return s->dirwatch && s->dirwatch->box == box ? s->dirwatch : NULL;
+	for (size_t i = 0; s->dirwatch && box != 0 && i < DIRWATCH_FOLDERS; i++)
+		if (s->dirwatch->v[i].box == box)
+			return &s->dirwatch->v[i];
+	return NULL;
+}
+
+static struct watched *to_front(struct dirwatch *w, struct watched *x)
+{
+	struct watched first = *x;
+
+	memmove(&w->v[1], &w->v[0], (size_t)(x - w->v) * sizeof(*x));
+	w->v[0] = first;
+	return &w->v[0];
 }
 
 int dirwatch_fd(struct store *s)
@@ -56,42 +74,61 @@ int dirwatch_fd(struct store *s)
 	if (!w)
 		die_memory();
 	w->fd = fd;
-	w->sub[CUR].wd = w->sub[NEW].wd = -1;
+	for (size_t i = 0; i < DIRWATCH_FOLDERS; i++)
+		w->v[i].sub[CUR].wd = w->v[i].sub[NEW].wd = -1;
 	s->dirwatch = w;
 	return fd;
 }
 
-static struct sub *sub_of(struct dirwatch *w, int wd)
+static struct sub *sub_of(struct watched *x, int wd)
 {
 	for (int i = 0; i < SUBS; i++)
-		if (w->sub[i].wd == wd)
-			return &w->sub[i];
+		if (x->sub[i].wd == wd)
+			return &x->sub[i];
+	return NULL;
+}
+
+static struct watched *owner_of(struct dirwatch *w, int wd)
+{
+	for (size_t i = 0; wd >= 0 && i < DIRWATCH_FOLDERS; i++)
+		if (sub_of(&w->v[i], wd))
+			return &w->v[i];
 	return NULL;
 }
 
 bool dirwatch_owns(const struct store *s, int wd)
 {
-	return s->dirwatch && sub_of(s->dirwatch, wd);
+	return s->dirwatch && owner_of(s->dirwatch, wd);
 }
 
-static void forget(struct dirwatch *w)
+static void forget(struct watched *x)
 {
-	w->heard.n = 0;
-	w->sub[CUR].told = w->sub[NEW].told = false;
-	arena_reset(&w->arena);
+	x->heard.n = 0;
+	x->sub[CUR].told = x->sub[NEW].told = false;
+	arena_reset(&x->arena);
 }
 
-static void unaim(struct dirwatch *w)
+static void unaim(struct dirwatch *w, struct watched *x)
 {
 	for (int i = 0; i < SUBS; i++) {
-		if (w->sub[i].wd >= 0)
-			inotify_rm_watch(w->fd, w->sub[i].wd);
-		w->sub[i].wd = -1;
+		if (x->sub[i].wd >= 0)
+			inotify_rm_watch(w->fd, x->sub[i].wd);
+		x->sub[i].wd = -1;
 	}
-	w->box = 0;
-	w->trusted = w->lost = false;
-	forget(w);
-	arena_reset(&w->names);
+	x->box = 0;
+	x->trusted = x->lost = false;
+	forget(x);
+	arena_reset(&x->names);
+}
+
+static struct watched *make_room(struct dirwatch *w)
+{
+	size_t i = 0;
+
+	while (i < DIRWATCH_FOLDERS - 1 && w->v[i].box != 0)
+		i++;
+	unaim(w, &w->v[i]);
+	return to_front(w, &w->v[i]);
 }
 
 /* Where every change is made by this machine's kernel, which tells it. */
@@ -113,94 +150,103 @@ static bool is_local(const char *path)
 }
 
 /* What is watched is at least as new as what was looked at: settle() sees when they are two. */
-static bool aim_at(struct store *s, struct dirwatch *w, struct sub *sub, const char *dir, const char *name)
+static bool aim_at(struct store *s, struct arena *names, struct sub *sub, const char *dir, const char *name)
 {
 	char *path;
 
-	sub->path = arena_printf(&w->names, "%s%s%s", dir, *dir ? "/" : "", name);
-	path = arena_printf(&w->names, "%s/%s", s->index_conf->mail_root, sub->path);
+	sub->path = arena_printf(names, "%s%s%s", dir, *dir ? "/" : "", name);
+	path = arena_printf(names, "%s/%s", s->index_conf->mail_root, sub->path);
 	if (!is_local(path) || stat(path, &sub->is) < 0)
 		return false;
-	sub->wd = inotify_add_watch(w->fd, path, DIRWATCH_FILES | IN_ONLYDIR);
+	sub->wd = inotify_add_watch(s->dirwatch->fd, path, DIRWATCH_FILES | IN_ONLYDIR);
 	return sub->wd >= 0;
 }
 
 bool dirwatch_aim(struct store *s, uint32_t box, const char *dir)
 {
-	struct dirwatch *w;
+	struct watched *x = at(s, box);
 
-	if (at(s, box) || dirwatch_fd(s) < 0)
+	if (x)
+		to_front(s->dirwatch, x);
+	if (x || dirwatch_fd(s) < 0)
 		return false;
-	w = s->dirwatch;
-	unaim(w);
-	if (!aim_at(s, w, &w->sub[CUR], dir, "cur") || !aim_at(s, w, &w->sub[NEW], dir, "new")) {
-		unaim(w);
+	x = make_room(s->dirwatch);
+	if (!aim_at(s, &x->names, &x->sub[CUR], dir, "cur") || !aim_at(s, &x->names, &x->sub[NEW], dir, "new")) {
+		unaim(s->dirwatch, x);
 		return false;
 	}
-	w->box = box;
+	x->box = box;
 	return true;
 }
 
-uint32_t dirwatch_box(const struct store *s)
+size_t dirwatch_boxes(const struct store *s, uint32_t ret[DIRWATCH_FOLDERS])
 {
-	return s->dirwatch ? s->dirwatch->box : 0;
+	size_t n = 0;
+
+	for (size_t i = 0; s->dirwatch && i < DIRWATCH_FOLDERS; i++)
+		if (s->dirwatch->v[i].box != 0)
+			ret[n++] = s->dirwatch->v[i].box;
+	return n;
+}
+
+bool dirwatch_told(const struct store *s, uint32_t box)
+{
+	const struct watched *x = at(s, box);
+
+	return x && x->trusted && !x->lost && (x->sub[CUR].told || x->sub[NEW].told);
 }
 
 void dirwatch_leave(struct store *s)
 {
-	if (s->dirwatch)
-		unaim(s->dirwatch);
+	for (size_t i = 0; s->dirwatch && i < DIRWATCH_FOLDERS; i++)
+		unaim(s->dirwatch, &s->dirwatch->v[i]);
 }
 
-/* *left: a file has left a name, and may have another. */
-static void note(struct dirwatch *w, struct sub *sub, const struct inotify_event *ev, bool *left)
+static void note(struct watched *x, struct sub *sub, const struct inotify_event *ev)
 {
-	struct heard h = { .file.in_new = sub == &w->sub[NEW], .came = (ev->mask & (IN_CREATE | IN_MOVED_TO)) != 0 };
+	struct heard h = { .file.in_new = sub == &x->sub[NEW], .came = (ev->mask & (IN_CREATE | IN_MOVED_TO)) != 0 };
 
 	sub->told = true;
-	if (ev->len == 0 || ev->name[0] == '.' || ev->mask & IN_ISDIR)
+	if (x->lost || ev->len == 0 || ev->name[0] == '.' || ev->mask & IN_ISDIR)
 		return;
-	maildir_split(arena_str(&w->arena, str_of(ev->name)), &h.file.base, &h.file.info);
+	maildir_split(arena_str(&x->arena, str_of(ev->name)), &h.file.base, &h.file.info);
 	if (h.file.base.n > 0)
-		VEC_PUSH(&w->heard, h);
-	*left |= (ev->mask & IN_MOVED_FROM) != 0;
+		VEC_PUSH(&x->heard, h);
+	x->left |= (ev->mask & IN_MOVED_FROM) != 0;
+	x->lost = x->heard.n > HEARD_MAX;
 }
 
-static void take(struct dirwatch *w, const struct inotify_event *ev, bool *left)
+static void take(struct dirwatch *w, const struct inotify_event *ev)
 {
-	struct sub *sub = sub_of(w, ev->wd);
+	struct watched *x = owner_of(w, ev->wd);
+	struct sub     *sub = x ? sub_of(x, ev->wd) : NULL;
 
-	if (!sub || ev->mask & (DIRWATCH_GONE | IN_IGNORED | IN_Q_OVERFLOW))
+	if (!x || ev->mask & (DIRWATCH_GONE | IN_IGNORED))
 		w->others |= ev->mask;
-	if ((sub && ev->mask & (DIRWATCH_GONE | IN_IGNORED)) || ev->mask & IN_Q_OVERFLOW)
-		w->lost = true;
-	else if (sub)
-		note(w, sub, ev, left);
-	if (sub && ev->mask & IN_IGNORED)
+	for (size_t i = 0; ev->mask & IN_Q_OVERFLOW && i < DIRWATCH_FOLDERS; i++)
+		w->v[i].lost = true;
+	if (x && ev->mask & (DIRWATCH_GONE | IN_IGNORED))
+		x->lost = true;
+	else if (x)
+		note(x, sub, ev);
+	if (x && ev->mask & IN_IGNORED)
 		sub->wd = -1;
 }
 
-static void drain(struct dirwatch *w, bool *left)
+static void drain(struct dirwatch *w)
 {
 	char    events[16 * 1024] __attribute__((aligned(__alignof__(struct inotify_event))));
 	ssize_t n;
 
-	*left = false;
 	while ((n = read(w->fd, events, sizeof(events))) > 0)
 		for (char *p = events; p < events + n; p += sizeof(struct inotify_event) + ((struct inotify_event *)p)->len)
-			take(w, (struct inotify_event *)p, left);
-	if (w->heard.n > HEARD_MAX) {
-		w->lost = true;
-		forget(w);
-	}
+			take(w, (struct inotify_event *)p);
 }
 
 void dirwatch_listen(struct store *s)
 {
-	bool left;
-
 	if (s->dirwatch)
-		drain(s->dirwatch, &left);
+		drain(s->dirwatch);
 }
 
 uint32_t dirwatch_others(struct store *s)
@@ -233,32 +279,31 @@ static bool settle(struct store *s, const struct sub *sub, struct timespec *ret_
 	return getdents64(fd, some, sizeof(some)) >= 0;
 }
 
-static bool is_whole(const struct dirwatch *w)
+static bool is_whole(const struct watched *x)
 {
-	return w->sub[CUR].wd >= 0 && w->sub[NEW].wd >= 0;
+	return x->sub[CUR].wd >= 0 && x->sub[NEW].wd >= 0;
 }
 
-static bool settle_all(struct store *s, struct dirwatch *w, struct timespec changed[SUBS])
+static bool settle_both(struct store *s, const struct watched *x, struct timespec changed[SUBS])
 {
-	return settle(s, &w->sub[CUR], &changed[CUR]) && settle(s, &w->sub[NEW], &changed[NEW]);
+	return settle(s, &x->sub[CUR], &changed[CUR]) && settle(s, &x->sub[NEW], &changed[NEW]);
 }
 
 void dirwatch_begin(struct store *s, uint32_t box, const char *dir)
 {
-	struct dirwatch *w = at(s, box);
-	struct timespec  changed[SUBS];
-	bool             left;
+	struct watched *x = at(s, box);
+	struct timespec changed[SUBS];
 
-	if (!w)
+	if (!x)
 		return;
-	w->trusted = false;
-	drain(w, &left);
-	if (is_whole(w) && settle_all(s, w, changed)) {
-		drain(w, &left);
-		w->lost = false;
-		forget(w);
+	x->trusted = false;
+	drain(s->dirwatch);
+	if (is_whole(x) && settle_both(s, x, changed)) {
+		drain(s->dirwatch);
+		x->lost = false;
+		forget(x);
 	} else {
-		unaim(w);
+		unaim(s->dirwatch, x);
 		dirwatch_aim(s, box, dir);
 	}
 }
@@ -272,41 +317,45 @@ static bool is_silent(const struct sub *sub, struct timespec changed)
 /* A rename tells that a name went, then which one came: the latter is there after the next settling. */
 int dirwatch_hear(struct store *s, uint32_t box, const struct heard **ret, size_t *ret_n)
 {
-	struct dirwatch *w = at(s, box);
-	struct timespec  first[SUBS], changed[SUBS];
-	bool             left = true;
+	struct watched *x = at(s, box);
+	struct timespec first[SUBS], changed[SUBS];
 
-	if (!w || !w->trusted)
+	if (!x || !x->trusted)
 		return -ENODATA;
-	w->trusted = false;
-	for (int i = 0; left && i < ROUNDS; i++) {
-		if (!settle_all(s, w, changed))
+	x->trusted = false;
+	x->left = true;
+	for (int i = 0; x->left && i < ROUNDS; i++) {
+		if (!settle_both(s, x, changed))
 			return -ENODATA;
 		if (i == 0)
 			memcpy(first, changed, sizeof(first));
-		drain(w, &left);
+		x->left = false;
+		drain(s->dirwatch);
 	}
-	if (left || w->lost || is_silent(&w->sub[CUR], first[CUR]) || is_silent(&w->sub[NEW], first[NEW]))
+	if (x->left || x->lost || is_silent(&x->sub[CUR], first[CUR]) || is_silent(&x->sub[NEW], first[NEW]))
 		return -ENODATA;
-	*ret = w->heard.p;
-	*ret_n = w->heard.n;
+	*ret = x->heard.p;
+	*ret_n = x->heard.n;
 	return 0;
 }
 
 void dirwatch_trust(struct store *s, uint32_t box)
 {
-	struct dirwatch *w = at(s, box);
-	struct stat      st;
+	struct watched *x = at(s, box);
+	struct stat     st;
 
-	if (!w || !is_whole(w) || (w->trusted && !w->lost && w->heard.n == 0))
+	if (!x || !is_whole(x))
 		return;
-	w->trusted = true;
-	w->lost = false;
-	forget(w);
+	x = to_front(s->dirwatch, x);
+	if (x->trusted && !x->lost && x->heard.n == 0)
+		return;
+	x->trusted = true;
+	x->lost = false;
+	forget(x);
 	for (int i = 0; i < SUBS; i++) {
-		w->trusted = w->trusted && fstatat(s->root, w->sub[i].path, &st, 0) == 0;
-		if (w->trusted)
-			w->sub[i].changed = st.st_mtim;
+		x->trusted = x->trusted && fstatat(s->root, x->sub[i].path, &st, 0) == 0;
+		if (x->trusted)
+			x->sub[i].changed = st.st_mtim;
 	}
 }
 
@@ -318,8 +367,10 @@ void dirwatch_end(struct store *s)
 		return;
 	s->dirwatch = NULL;
 	close(w->fd);
-	VEC_FREE(&w->heard);
-	arena_free(&w->names);
-	arena_free(&w->arena);
+	for (size_t i = 0; i < DIRWATCH_FOLDERS; i++) {
+		VEC_FREE(&w->v[i].heard);
+		arena_free(&w->v[i].names);
+		arena_free(&w->v[i].arena);
+	}
 	free(w);
 }

@@ -1,6 +1,6 @@
-/* The session's inotify instance, and what it tells of the files of one folder, the selected one, by name: so that following k changes
- * costs k, however many files there are. It is only ever a hint which names to look at; where it may not have told all, -ENODATA says so, and
- * the directory is read.
+/* The session's inotify instance, and what it tells of the files of a few folders by name: the selected one, and those that files were
+ * put into; so that following k changes costs k, however many files there are. It is only ever a hint which names to look at; where it may
+ * not have told all, -ENODATA says so, and the directory is read.
  *
  * What makes that right: who puts a file's name into the state looks in the same transaction whether the file has it. What happens to
  * the file later is heard later. So who compares the names heard with the state in a transaction that writes misses nothing: what others were about
@@ -32,11 +32,17 @@ struct heard {
 int dirwatch_fd(struct store *s);
 bool dirwatch_owns(const struct store *s, int wd);      /* do not remove it */
 
-/* Watch dir/cur and dir/new, of the mailbox `box`, and no others any more. It is not trusted yet. False: it is watched already, or cannot be (no
- * inotify, or a file system that other machines change, too). */
+enum { DIRWATCH_FOLDERS = 4 };
+
+/* Watch dir/cur and dir/new, of the mailbox `box`, too, instead of the folder that was not asked for the longest. It is not trusted yet. False: it
+ * is watched already, or cannot be (no inotify, or a file system that other machines change, too). */
 bool dirwatch_aim(struct store *s, uint32_t box, const char *dir);
 
-uint32_t dirwatch_box(const struct store *s);           /* whose folder is watched; 0: none is */
+/* Whose folders are watched; how many. */
+size_t dirwatch_boxes(const struct store *s, uint32_t ret[DIRWATCH_FOLDERS]);
+
+/* Something was told of its files since it was trusted. */
+bool dirwatch_told(const struct store *s, uint32_t box);
 
 void dirwatch_leave(struct store *s);                   /* watch no folder any more */
 void dirwatch_end(struct store *s);                     /* give the instance back, too */

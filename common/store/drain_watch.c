@@ -4,16 +4,34 @@
 #include "folders.h"
 #include "sync.h"
 
-/* 0: it has no file in one. */
-static uint32_t folder_of(struct state_txn *t, struct str id, struct arena *a)
+enum { FILES = 8 };                      /* of one message, most are of no more */
+
+struct found {
+	uint32_t box[DIRWATCH_FOLDERS];
+	size_t   n;
+};
+
+static void add(struct found *f, uint32_t box)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->box[i] == box)
+			return;
+	if (f->n < DIRWATCH_FOLDERS)
+		f->box[f->n++] = box;
+}
+
+/* Where the message has files. */
+static void find(struct state_txn *t, struct str id, struct arena *a, struct found *f)
 {
 	struct state_mail m;
 	uint64_t         *serials;
 	size_t            n;
 
-	if (state_mails_of_id(t, id, a, &serials, &n) < 0 || n == 0 || state_mail_get(t, serials[0], &m) < 0)
-		return 0;
-	return m.box;
+	if (state_mails_of_id(t, id, a, &serials, &n) < 0)
+		return;
+	for (size_t i = 0; i < n && i < FILES; i++)
+		if (state_mail_get(t, serials[i], &m) == 0)
+			add(f, m.box);
 }
 
 static void watch(struct store *s, struct state_txn *t, uint32_t box)
@@ -31,15 +49,16 @@ void drain_watch(struct store *s, const struct journal_record *recs, size_t n)
 {
 	struct arena     a = ARENA_INIT;
 	struct state_txn t;
-	uint32_t         box = 0;
+	struct found     f = { .n = 0 };
 
-	if (!s->index_conf->synchronize_flags || dirwatch_box(s) != 0 || state_read(&s->state, &t) < 0)
+	f.n = dirwatch_boxes(s, f.box);
+	if (!s->index_conf->synchronize_flags || f.n == DIRWATCH_FOLDERS || state_read(&s->state, &t) < 0)
 		return;
-	for (size_t i = 0; box == 0 && i < n; i++)
+	for (size_t i = 0; i < n && f.n < DIRWATCH_FOLDERS; i++)
 		if (recs[i].kind == JOURNAL_TAGS)
-			box = folder_of(&t, recs[i].id, &a);
-	if (box != 0)
-		watch(s, &t, box);
+			find(&t, recs[i].id, &a, &f);
+	for (size_t i = f.n; i-- > 0;)
+		watch(s, &t, f.box[i]);
 	state_abort(&t);
 	arena_free(&a);
 }

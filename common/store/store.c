@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,11 @@
 #include "limits.h"
 #include "log.h"
 #include "mail.h"
+#include "maildir.h"
 #include "pending.h"
 #include "state_expunged.h"
 #include "store_priv.h"
+#include "sync.h"
 
 /* Tables of the cache behind those of mails, and how much one entry holds. */
 enum { CACHE_SAID = MAIL_CACHES, CACHE_TABLES, SAID_MAX = 128 * 1024 };
@@ -184,6 +187,15 @@ int store_open(const struct store_conf *conf, struct store **ret_store, const ch
 const char *store_spool(const struct store *s)
 {
 	return s->state_dir;
+}
+
+void store_settle(struct store *s)
+{
+	if (!sync_unsettled(s))
+		return;
+	poll(NULL, 0, MAILDIR_SETTLE_MS);
+	if (sync_index(s) == 0)
+		sync_watched(s);
 }
 
 void store_close(struct store *s)

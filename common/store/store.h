@@ -59,6 +59,11 @@ int store_open(const struct store_conf *conf, struct store **ret_store, const ch
 /* The directory for spools (spool.h). */
 const char *store_spool(const struct store *s);
 
+/* When a session's client is gone: what was done a moment ago to the files of folders that it selected, or put something into, is noted with the
+ * times of their directories, so that who selects one next need not read it. Takes 30 ms if there is anything, and may fail: that costs
+ * the reading. */
+void store_settle(struct store *s);
+
 /* Close. Does not wait for the drainer (see drain.h). NULL is fine. */
 void store_close(struct store *s);
 

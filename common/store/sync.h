@@ -27,9 +27,13 @@ int sync_box(struct store *s, struct str name, box_progress progress, void *arg,
 /* Have what is done to the files of a mailbox told by name from now on, where that can be had, instead of reading its directory `dir` again. */
 void sync_watch(struct store *s, uint32_t box, const char *dir);
 
-/* Bring the state up to the directory that is watched so, if all that was done there was told: it is not read. Some 30 ms after the last change
- * its times can be noted, too, and nobody has to read it for that change. 0, also where nothing is watched or not all is known; -errno. */
+/* Bring the state up to the directory of a mailbox that is watched so, if all that was done there was told: it is not read. Some 30 ms after
+ * the last change its times can be noted, too, and nobody has to read it for that change. 0, also where not all is known; -errno. */
+int sync_heard(struct store *s, uint32_t box);
+
+/* All that are watched (sync_settle.c). Unsettled: in one of them something was done, and no time was noted since. */
 int sync_watched(struct store *s);
+bool sync_unsettled(struct store *s);
 
 /* The mailbox as the state has it, for those who only put something in: its folder is not read, unless it was never
  * read before. -ENOENT: no such folder. */

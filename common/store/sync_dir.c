@@ -362,18 +362,21 @@ int sync_known(struct store *s, struct str name, struct state_box *ret_box)
 	struct buf       dir = BUF(4096);
 	struct state_txn t;
 	int              r = folders_dir(s, name, &dir);
-	bool             there = r == 0 && maildir_is(s->root, buf_z(&dir));
 
-	buf_free(&dir);
-	if (!there)
+	if (r < 0 || !maildir_is(s->root, buf_z(&dir))) {
+		buf_free(&dir);
 		return store_fail(s, -ENOENT, "there is no such mailbox");
+	}
 	r = state_read(&s->state, &t);
-	if (r < 0)
-		return r;
-	r = state_box_find(&t, name, ret_box);
-	state_abort(&t);
+	if (r == 0) {
+		r = state_box_find(&t, name, ret_box);
+		state_abort(&t);
+	}
 	if (r == -ENOENT || (r == 0 && ret_box->uidnext == 1))
 		r = sync_box(s, name, NULL, NULL, ret_box);
+	if (r == 0)
+		sync_watch(s, ret_box->id, buf_z(&dir));
+	buf_free(&dir);
 	return r;
 }
 
@@ -395,7 +398,7 @@ void sync_watch(struct store *s, uint32_t box, const char *dir)
 	state_abort(&t);
 }
 
-static int find_watched(struct store *s, struct state_box *ret, struct buf *ret_dir)
+static int find(struct store *s, uint32_t box, struct state_box *ret, struct buf *ret_dir)
 {
 	struct state_txn t;
 	struct str       name;
@@ -403,20 +406,20 @@ static int find_watched(struct store *s, struct state_box *ret, struct buf *ret_
 
 	if (r < 0)
 		return r;
-	r = state_box_get(&t, dirwatch_box(s), ret, &name);
+	r = state_box_get(&t, box, ret, &name);
 	if (r == 0)
 		r = folders_dir(s, name, ret_dir);
 	state_abort(&t);
 	return r;
 }
 
-int sync_watched(struct store *s)
+int sync_heard(struct store *s, uint32_t box)
 {
 	struct sync_diff d = { .arena = ARENA_INIT };
 	struct buf       dir = BUF(4096);
 	struct state_box b;
 	bool             missed;
-	int              r = find_watched(s, &b, &dir);
+	int              r = find(s, box, &b, &dir);
 
 	dirwatch_listen(s);
 	if (r == 0)

@@ -314,7 +314,16 @@ static void a_folder_goes_and_comes_back(void **state)
 	box_close(b);
 }
 
-static void one_folder_at_a_time(void **state)
+/* What is heard of a folder, which is trusted again. */
+static size_t heard(struct fixture *f, const struct box *b, const struct heard **ret)
+{
+	size_t n;
+
+	assert_int_equal(dirwatch_hear(f->store, box_id(b), ret, &n), 0);
+	return n;
+}
+
+static void two_folders(void **state)
 {
 	struct fixture     *f = *state;
 	struct box         *inbox = fixture_open(f, "INBOX"), *work = fixture_open(f, "Work");
@@ -327,17 +336,50 @@ static void one_folder_at_a_time(void **state)
 	dirwatch_trust(f->store, box_id(inbox));
 	fixture_mail(f, "cur/1000000001.a.h:2,", "a");
 	assert_true(dirwatch_aim(f->store, box_id(work), "Work"));
-	assert_int_equal(dirwatch_hear(f->store, box_id(inbox), &v, &n), -ENODATA);
+	assert_false(dirwatch_aim(f->store, box_id(work), "Work"));
 	dirwatch_trust(f->store, box_id(work));
-	fixture_mail(f, "cur/1000000002.b.h:2,", "b");
+	assert_false(dirwatch_told(f->store, box_id(work)));
 	fixture_mail(f, "Work/new/1000000003.c.h", "c");
-	assert_int_equal(dirwatch_hear(f->store, box_id(work), &v, &n), 0);
-	assert_int_equal(n, 1);
+	dirwatch_listen(f->store);
+	assert_true(dirwatch_told(f->store, box_id(work)));
+	assert_int_equal(heard(f, work, &v), 1);
 	assert_true(str_eq(v[0].file.base, STR("1000000003.c.h")) && v[0].file.in_new && v[0].came);
 	assert_int_equal(dirwatch_hear(f->store, box_id(work), &v, &n), -ENODATA);     /* until it is trusted again */
-	assert_false(dirwatch_aim(f->store, box_id(work), "Work"));
+	fixture_move(f, "Work/new/1000000003.c.h", "Work/cur/1000000003.c.h:2,");
+	assert_int_equal(heard(f, inbox, &v), 1);
+	assert_true(str_eq(v[0].file.base, STR("1000000001.a.h")) && !v[0].file.in_new && v[0].came);
 	box_close(inbox);
 	box_close(work);
+}
+
+/* Which is that of the one not asked for the longest. */
+static void more_folders_than_there_is_room_for(void **state)
+{
+	struct fixture     *f = *state;
+	const struct heard *v;
+	size_t              n;
+	uint32_t            boxes[DIRWATCH_FOLDERS];
+
+	for (uint32_t i = 0; i < DIRWATCH_FOLDERS; i++) {
+		const char *dir = arena_printf(&f->a, "d%u", i);
+
+		assert_int_equal(maildir_make(f->store->root, dir), 0);
+		assert_true(dirwatch_aim(f->store, 100 + i, dir));
+		dirwatch_trust(f->store, 100 + i);
+	}
+	fixture_mail(f, "d0/cur/1", "a");
+	fixture_mail(f, "d1/cur/1", "a");
+	dirwatch_listen(f->store);
+	dirwatch_trust(f->store, 100);
+	assert_true(dirwatch_aim(f->store, 99, "Work"));
+	assert_int_equal(dirwatch_boxes(f->store, boxes), DIRWATCH_FOLDERS);
+	assert_int_equal(boxes[0], 99);
+	assert_int_equal(boxes[1], 100);
+	assert_int_equal(dirwatch_hear(f->store, 101, &v, &n), -ENODATA);
+	assert_int_equal(dirwatch_hear(f->store, 100, &v, &n), 0);
+	assert_int_equal(n, 0);
+	dirwatch_leave(f->store);
+	assert_int_equal(dirwatch_boxes(f->store, boxes), 0);
 }
 
 /* IDLE's watches share the instance, and go when it ends. */
@@ -419,7 +461,8 @@ int main(void)
 		CASE(fresh_times_are_looked_at_again),
 		CASE(another_directory_of_the_name),
 		CASE(a_folder_goes_and_comes_back),
-		CASE(one_folder_at_a_time),
+		CASE(two_folders),
+		CASE(more_folders_than_there_is_room_for),
 		CASE(beside_a_watch),
 		CASE(all_kinds_at_random),
 	};
