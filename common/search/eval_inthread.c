@@ -2,17 +2,19 @@
 #include <stdlib.h>
 
 #include "eval_priv.h"
+#include "radix.h"
 #include "thread.h"
 #include "threads.h"
 
+enum { CHUNK = 1024 };
+
 /* All messages of the mailbox, which of them match, and which are taken in. */
 struct taking {
-	struct row    *rows;
-	size_t         n;
-	const uint32_t *hits;           /* ascending */
-	size_t         n_hits;
-	uint32_t      *uids;
-	size_t         n_uids;
+	const uint32_t  *uids;
+	size_t           n;
+	struct eval_hits hits;
+	bool            *taken;
+	struct scratch   work;
 };
 
 static int by_uid(const void *a, const void *b)
@@ -29,33 +31,44 @@ static int by_thread(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool is_hit(const struct taking *t, uint32_t uid)
+static bool is_hit(const struct taking *t, size_t i)
 {
-	return t->n_hits > 0 && bsearch(&uid, t->hits, t->n_hits, sizeof(uid), by_uid);
+	return t->hits.n > 0 && bsearch(&t->uids[i], t->hits.uids, t->hits.n, sizeof(*t->uids), by_uid);
+}
+
+/* Of each message; 0: it is gone. */
+static int load_serials(struct eval *ev, const struct taking *t, uint64_t *serials)
+{
+	struct row *rows = ARENA_NEW_N(&ev->tmp, CHUNK, struct row);
+	int         r = 0;
+
+	for (size_t first = 0; first < t->n && r == 0; first += CHUNK) {
+		size_t some = t->n - first < CHUNK ? t->n - first : CHUNK;
+
+		r = box_rows(ev->box, t->uids + first, some, rows);
+		for (size_t i = 0; i < some && r == 0; i++)
+			serials[first + i] = rows[i].uid != 0 ? rows[i].serial : 0;
+	}
+	return r;
 }
 
 /* A message that notmuch does not know is in no thread but its own. */
 static int by_index(struct eval *ev, struct taking *t)
 {
-	uint64_t *serials = ARENA_NEW_N(ev->a, t->n, uint64_t), *threads = ARENA_NEW_N(ev->a, t->n, uint64_t);
-	uint64_t *wanted = ARENA_NEW_N(ev->a, t->n_hits, uint64_t);
+	uint64_t *serials = SCRATCH_NEW_N(&t->work, t->n, uint64_t), *threads = SCRATCH_NEW_N(&t->work, t->n, uint64_t);
+	uint64_t *wanted = SCRATCH_NEW_N(&t->work, t->hits.n, uint64_t);
 	size_t    n = 0;
-	int       r;
+	int       r = load_serials(ev, t, serials);
 
-	for (size_t i = 0; i < t->n; i++)
-		serials[i] = t->rows[i].serial;
-	r = threads_of(ev->store, serials, t->n, threads);
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < t->n; i++)
-		if (threads[i] != 0 && is_hit(t, t->rows[i].uid))
+	if (r == 0)
+		r = threads_of(ev->store, serials, t->n, threads);
+	for (size_t i = 0; i < t->n && r == 0; i++)
+		if (threads[i] != 0 && is_hit(t, i))
 			wanted[n++] = threads[i];
-	if (n > 1)
-		qsort(wanted, n, sizeof(*wanted), by_thread);
-	for (size_t i = 0; i < t->n; i++)
-		if (threads[i] != 0 ? n > 0 && bsearch(&threads[i], wanted, n, sizeof(*wanted), by_thread) : is_hit(t, t->rows[i].uid))
-			t->uids[t->n_uids++] = t->rows[i].uid;
-	return 0;
+	radix_sort(wanted, n);
+	for (size_t i = 0; i < t->n && r == 0; i++)
+		t->taken[i] = threads[i] != 0 ? n > 0 && bsearch(&threads[i], wanted, n, sizeof(*wanted), by_thread) : is_hit(t, i);
+	return r;
 }
 
 static void take_thread(struct taking *t, const struct thread_forest *f, uint32_t top)
@@ -63,64 +76,53 @@ static void take_thread(struct taking *t, const struct thread_forest *f, uint32_
 	bool wanted = false;
 
 	for (uint32_t at = top; at != THREAD_NONE && !wanted; at = thread_next(f, at))
-		wanted = f->nodes[at].uid != 0 && is_hit(t, f->nodes[at].uid);
+		wanted = at < t->n && is_hit(t, at);
 	for (uint32_t at = top; at != THREAD_NONE && wanted; at = thread_next(f, at))
-		if (f->nodes[at].uid != 0)
-			t->uids[t->n_uids++] = f->nodes[at].uid;
+		if (at < t->n)
+			t->taken[at] = true;
 }
 
 static int by_headers(struct eval *ev, enum thread_algorithm how, struct taking *t)
 {
-	uint32_t            *all = ARENA_NEW_N(ev->a, t->n, uint32_t);
-	struct scratch       work = SCRATCH(store_spool(ev->store));
 	struct thread_forest f;
-	int                  r;
+	int                  r = thread_run(ev->store, ev->box, how, t->uids, t->n, &t->work, &f);
 
-	for (size_t i = 0; i < t->n; i++)
-		all[i] = t->rows[i].uid;
-	r = thread_run(ev->store, ev->box, how, all, t->n, &work, &f);
 	for (uint32_t top = r == 0 ? f.first : THREAD_NONE; top != THREAD_NONE; top = f.nodes[top].next)
 		take_thread(t, &f, top);
-	scratch_free(&work);
-	if (t->n_uids > 1)
-		qsort(t->uids, t->n_uids, sizeof(*t->uids), by_uid);
 	return r;
 }
 
-static int load(struct eval *ev, struct taking *t)
+static void put_taken(struct eval *ev, const struct taking *t, struct key *k)
 {
-	size_t count = box_count(ev->box);
-	int    r;
+	uint32_t *uids;
+	size_t    n = 0;
 
-	t->rows = ARENA_NEW_N(ev->a, count, struct row);
-	t->uids = ARENA_NEW_N(ev->a, count, uint32_t);
-	r = box_rows(ev->box, box_uids(ev->box), count, t->rows);
-	for (size_t i = 0; r == 0 && i < count; i++)
-		if (t->rows[i].uid != 0)
-			t->rows[t->n++] = t->rows[i];
-	return r;
+	for (size_t i = 0; i < t->n; i++)
+		n += t->taken[i];
+	uids = ARENA_NEW_N(ev->a, n, uint32_t);
+	n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->taken[i])
+			uids[n++] = t->uids[i];
+	k->uids = uids;
+	k->n_uids = n;
+	k->found_in = ev->box;
 }
 
 int eval_inthread_find(struct eval *ev, struct key *k)
 {
-	struct taking    t = { .n = 0 };
-	struct eval_hits hits;
-	int              r;
+	struct taking t = { .uids = box_uids(ev->box), .n = box_count(ev->box), .work = SCRATCH(store_spool(ev->store)) };
+	int           r;
 
 	if (k->found_in == ev->box && k->uids)
 		return 0;
-	r = eval_run(ev->store, ev->box, k->child, ev->exact, ev->a, &hits);
+	r = eval_run(ev->store, ev->box, k->child, ev->exact, ev->a, &t.hits);
 	if (r < 0)
 		return r;
-	t.hits = hits.uids;
-	t.n_hits = hits.n;
-	r = load(ev, &t);
+	t.taken = SCRATCH_NEW_N(&t.work, t.n, bool);
+	r = k->by_algorithm ? by_headers(ev, k->algorithm, &t) : by_index(ev, &t);
 	if (r == 0)
-		r = k->by_algorithm ? by_headers(ev, k->algorithm, &t) : by_index(ev, &t);
-	if (r < 0)
-		return r;
-	k->uids = t.uids;
-	k->n_uids = t.n_uids;
-	k->found_in = ev->box;
-	return 0;
+		put_taken(ev, &t, k);
+	scratch_free(&t.work);
+	return r;
 }

@@ -13,7 +13,8 @@ enum thread_algorithm { THREAD_ORDEREDSUBJECT, THREAD_REFERENCES, THREAD_REFS };
 
 #define THREAD_NONE UINT32_MAX
 
-/* Members are places in thread_forest.nodes, or THREAD_NONE. */
+/* Members are places in thread_forest.nodes, or THREAD_NONE. Place i is that of the message uids[i] of thread_run; what is no message comes
+ * behind them all. */
 struct thread_node {
 	uint32_t uid;                   /* 0: no message; only at the top, with two children at least */
 	uint32_t parent, child, next;   /* child: the first one; next: of the same parent, or thread */
