@@ -84,6 +84,9 @@ typedef void (*index_file_fn)(void *arg, size_t i, struct str id, const struct s
 struct index_tagsets;
 int index_of_files(struct index *x, const char *dir, const struct str *names, size_t n, const struct index_tagsets *tags, index_file_fn fn, void *arg);
 
+/* Does the index know the directory as it is, and so all mail in it? mtime, in seconds: its time. "notmuch new" asks the same before it reads one. */
+bool index_is_current(struct index *x, const char *dir, int64_t mtime);
+
 /* Which of n files the index has, info flags (":2,...") apart. */
 int index_knows_files(struct index *x, const char *dir, const struct str *names, size_t n, bool *ret_known);
 

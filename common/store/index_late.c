@@ -60,6 +60,7 @@ LATE(notmuch_status_t, notmuch_database_upgrade,
      (a, b, c))
 LATE_VOID(notmuch_directory_destroy, (notmuch_directory_t *a), (a))
 LATE(notmuch_filenames_t *, notmuch_directory_get_child_files, (notmuch_directory_t *a), (a))
+LATE(time_t, notmuch_directory_get_mtime, (notmuch_directory_t *a), (a))
 LATE_VOID(notmuch_filenames_destroy, (notmuch_filenames_t *a), (a))
 LATE(const char *, notmuch_filenames_get, (notmuch_filenames_t *a), (a))
 LATE_VOID(notmuch_filenames_move_to_next, (notmuch_filenames_t *a), (a))

@@ -264,3 +264,29 @@ int index_knows_files(struct index *x, const char *dir, const struct str *names,
 	arena_free(&f.arena);
 	return r;
 }
+
+struct directory {
+	const char *dir;
+	int64_t     mtime;              /* as the index has it; 0: never read */
+};
+
+static int mtime_once(struct index *x, void *arg)
+{
+	struct directory    *known = arg;
+	struct arena         a = ARENA_INIT;
+	notmuch_directory_t *d = NULL;
+	int                  r = index_error(notmuch_database_get_directory(x->db, arena_printf(&a, "%s/%s", x->conf->mail_root, known->dir), &d));
+
+	arena_free(&a);
+	known->mtime = d ? notmuch_directory_get_mtime(d) : 0;
+	if (d)
+		notmuch_directory_destroy(d);
+	return r;
+}
+
+bool index_is_current(struct index *x, const char *dir, int64_t mtime)
+{
+	struct directory d = { .dir = dir };
+
+	return index_retry(x, mtime_once, &d) == 0 && d.mtime != 0 && d.mtime == mtime;
+}

@@ -62,6 +62,33 @@ int mail_file_ask(int root, const char *path, size_t ahead)
 	return fd;
 }
 
+bool mail_file_in_memory(int root, const char *path)
+{
+	CLEAN(fd_closep) int fd = mail_file_ask(root, path, 0);
+	unsigned char        there = 0;
+	void                *p = fd < 0 ? MAP_FAILED : mmap(NULL, 1, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (p == MAP_FAILED)
+		return false;
+	if (mincore(p, 1, &there) < 0)
+		there = 0;
+	munmap(p, 1);
+	return there & 1;
+}
+
+size_t mail_file_head(int root, const char *path, char *octets, size_t n, int64_t *ret_mtime)
+{
+	CLEAN(fd_closep) int fd = mail_file_ask(root, path, 0);
+	struct stat          st;
+	ssize_t              got;
+
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return 0;
+	*ret_mtime = st.st_mtim.tv_sec;
+	got = pread(fd, octets, n, 0);
+	return got < 0 ? 0 : (size_t)got;
+}
+
 int mail_file_read(int fd, struct mail_file *ret)
 {
 	struct mail_file f = { 0 };

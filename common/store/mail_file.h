@@ -16,6 +16,12 @@ struct mail_file {
 /* path below the directory descriptor root, open for reading, `ahead` octets of it asked for: a descriptor, or -ENOENT, -errno. */
 int mail_file_ask(int root, const char *path, size_t ahead);
 
+/* Is what begins it in memory, so that the disk is not needed to read that? */
+bool mail_file_in_memory(int root, const char *path);
+
+/* What begins it, n octets at most: how many. 0: it is empty or cannot be read. */
+size_t mail_file_head(int root, const char *path, char *octets, size_t n, int64_t *ret_mtime);
+
 /* All of it. fd stays open; a negative one is returned as it is. -EINVAL: no regular file; -errno. */
 int mail_file_read(int fd, struct mail_file *ret);
 

@@ -6,6 +6,8 @@
 
 #include "die.h"
 #include "fd.h"
+#include "header.h"
+#include "index_tagsets.h"
 #include "log.h"
 #include "mail.h"
 #include "mail_file.h"
@@ -13,11 +15,13 @@
 #include "newcomers_priv.h"
 #include "octets.h"
 
-/* So many at once are mostly such as the index knows, and it is asked first: to open a file can take the disk. */
-enum { MANY = 500 };
-
-/* Messages that the index names in one answer: their memory. */
-enum { HITS_AT_ONCE = 128 * 1024 };
+enum {
+	MANY = 500,                     /* at once: they are mostly such as the index knows */
+	HITS_AT_ONCE = 128 * 1024,      /* messages that the index names in one answer: their memory */
+	HEAD = 4096,                    /* mostly holds the header */
+	NEIGHBOURS = 16,
+	NS = 1000 * 1000 * 1000,
+};
 
 /* Some of the newcomers, as the index is asked for them. */
 struct question {
@@ -47,6 +51,11 @@ static const char *dir_of(struct newcomers *all, bool in_new)
 	return arena_printf(&all->arena, "%.*s%s%s", STR_ARG(all->dir), all->dir.n > 0 ? "/" : "", in_new ? "new" : "cur");
 }
 
+static const char *path_of(struct newcomers *all, const struct newcomer *nc)
+{
+	return arena_printf(&all->arena, "%s/%.*s", dir_of(all, nc->file.in_new), STR_ARG(name_of(all, nc)));
+}
+
 static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
 {
 	struct question  *q = arg;
@@ -71,13 +80,50 @@ static void take_file(void *arg, size_t i, struct str id, const struct str *tags
 	nc->known_file = true;
 }
 
+/* False: that does not hold the id. */
+static bool look_at_head(struct newcomers *all, struct newcomer *nc)
+{
+	char       octets[HEAD];
+	struct str head = { octets, mail_file_head(all->s->root, path_of(all, nc), octets, HEAD, &nc->date) }, id;
+	size_t     end = header_end(head);
+
+	if (end == HEAD || message_id_of_header(&all->arena, str_mid(head, 0, end), &id) < 0)
+		return false;
+	nc->id = arena_str(&all->arena, id);
+	nc->size = ROW_SIZE_UNKNOWN;
+	return true;
+}
+
+/* From memory the head of a file tells the id in a third of the time that the index takes for its name. Whether the index has the file needs no
+ * question where it has all of the directory. One in some files tells what is in memory: they were read one after the other, mostly. */
+static void look_at_heads(struct newcomers *all, struct index *x)
+{
+	int64_t ns[2];
+	bool    current[2], in_memory = false;
+	size_t  since = 0;
+
+	if (maildir_times(all->s->root, arena_z(&all->arena, all->dir), &ns[false], &ns[true]) < 0)
+		return;
+	for (int in_new = 0; in_new < 2; in_new++)
+		current[in_new] = index_is_current(x, dir_of(all, in_new), ns[in_new] / NS);
+	for (size_t i = 0; i < all->n; i++) {
+		struct newcomer *nc = &all->v[i];
+
+		if (!current[nc->file.in_new])
+			continue;
+		if (since++ % NEIGHBOURS == 0)
+			in_memory = mail_file_in_memory(all->s->root, path_of(all, nc));
+		nc->headed = in_memory && look_at_head(all, nc);
+	}
+}
+
 /* Whose very names it has. */
 static int ask_names(struct newcomers *all, struct index *x, bool in_new)
 {
 	struct question q = ask_nobody(all);
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].file.in_new == in_new)
+		if (all->v[i].file.in_new == in_new && !all->v[i].headed)
 			ask_for(&q, i, name_of(all, &all->v[i]));
 	return q.n > 0 ? index_of_files(x, dir_of(all, in_new), q.words, q.n, all->tags, take_file, &q) : 0;
 }
@@ -87,9 +133,14 @@ static int ask_ids(struct newcomers *all, struct index *x)
 {
 	struct question q = ask_nobody(all);
 
-	for (size_t i = 0; i < all->n; i++)
-		if (!all->v[i].known_file && all->v[i].id.n > 0)
-			ask_for(&q, i, all->v[i].id);
+	for (size_t i = 0; i < all->n; i++) {
+		struct newcomer *nc = &all->v[i];
+
+		if (nc->headed && index_tagsets_get(all->tags, nc->id, &all->arena, &nc->tags, &nc->n_tags))
+			nc->known = nc->known_file = true;
+		else if (!nc->known_file && nc->id.n > 0)
+			ask_for(&q, i, nc->id);
+	}
 	return q.n > 0 ? index_tags(x, q.words, q.n, take_tags, &q) : 0;
 }
 
@@ -137,23 +188,39 @@ static int look_into(struct newcomers *all, int fd, struct newcomer *nc)
 	return 0;
 }
 
-static void look_at_some(struct newcomers *all, struct newcomer *v, size_t n)
+static void look_at_some(struct newcomers *all, struct newcomer **v, size_t n)
 {
 	const char *path[MAIL_AHEAD];
 	int         fd[MAIL_AHEAD];
 
 	for (size_t i = 0; i < n; i++) {
-		path[i] = arena_printf(&all->arena, "%s/%.*s", dir_of(all, v[i].file.in_new), STR_ARG(name_of(all, &v[i])));
-		fd[i] = v[i].known_file ? -1 : mail_file_ask(all->s->root, path[i], MAIL_AHEAD_OCTETS);
+		path[i] = path_of(all, v[i]);
+		fd[i] = v[i]->known_file ? -1 : mail_file_ask(all->s->root, path[i], MAIL_AHEAD_OCTETS);
 	}
 	for (size_t i = 0; i < n; i++) {
-		int r = v[i].known_file ? look_at_known(all, path[i], &v[i]) : look_into(all, fd[i], &v[i]);
+		int r = v[i]->known_file ? look_at_known(all, path[i], v[i]) : look_into(all, fd[i], v[i]);
 
 		if (r < 0 && r != -ENOENT)
 			log_line(LOG_WARNING, "%s cannot be read and is not served: %s", path[i], strerror(-r));
 		all->done.missed |= r == -ENOENT;
 		if (r < 0)
-			v[i].id = STR_NONE;
+			v[i]->id = STR_NONE;
+	}
+}
+
+/* But for those whose head has told all. */
+static void look_at_files(struct newcomers *all)
+{
+	struct newcomer *some[MAIL_AHEAD];
+	size_t           n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (!all->v[i].headed)
+			some[n++] = &all->v[i];
+		if (n == MAIL_AHEAD || i + 1 == all->n) {
+			look_at_some(all, some, n);
+			n = 0;
+		}
 	}
 }
 
@@ -166,10 +233,11 @@ static void look_at_all(struct newcomers *all)
 		index_version(x, &version);
 		all->revision = all->tags ? index_tagsets_revision(all->tags) : version.revision;
 	}
+	if (x && all->tags)
+		look_at_heads(all, x);
 	if (x && all->n >= MANY && ask_names(all, x, false) == 0)
 		ask_names(all, x, true);
-	for (size_t i = 0; i < all->n; i += MAIL_AHEAD)
-		look_at_some(all, all->v + i, all->n - i < MAIL_AHEAD ? all->n - i : MAIL_AHEAD);
+	look_at_files(all);
 	if (x && ask_ids(all, x) == 0 && ask_files(all, x, false) == 0)
 		ask_files(all, x, true);
 }

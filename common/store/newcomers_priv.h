@@ -10,6 +10,7 @@ struct newcomer {
 	uint64_t             size;
 	bool                 open_line;
 	int64_t              date;
+	bool                 headed;            /* the index has the file, if it has the id, which was read from the file's head */
 	bool                 known;             /* the index knows the message */
 	bool                 known_file;        /* and this file of it */
 	const struct str    *tags;              /* of the message that the index knows */
