@@ -196,6 +196,8 @@ static int compare_story(struct store *s, struct state_txn *t, uint32_t box, str
 		known.in_new = f.in_new != 0;
 	else
 		known.base.n = 0;
+	if (is_known && !again && d->renamed.n > 0 && of->v[of->n - 1].came)
+		return 0;               /* all are compared again, since one was renamed */
 	if (find(s, dir, of, &known, &now)) {
 		now.info = arena_str(&d->arena, now.info);
 		if (is_known) {

@@ -104,12 +104,13 @@ static void note_times(struct state_box *b, const struct sync_diff *d)
 	b->new_mtime = d->list.new_mtime;
 }
 
+/* A name that was heard has just been looked for, in the same transaction. */
 static int change(struct store *s, struct state_txn *t, struct state_box *b, struct str dir, struct sync_diff *d, uint64_t *serials)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < d->renamed.n; i++)
-		if (maildir_exists(s->root, dir, &d->renamed.p[i].now))
+		if (d->heard || maildir_exists(s->root, dir, &d->renamed.p[i].now))
 			r = take_renamed(s, t, b->id, &d->renamed.p[i], d->asked, &d->arena);
 	if (r == 0)
 		r = state_box_get(t, b->id, b, NULL);
