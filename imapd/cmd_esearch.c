@@ -11,7 +11,7 @@ static void put_result(struct session *s, const struct request *rq, struct box *
 	const struct esearch e = {
 		.tag = rq->tag, .mailbox = box_name(box), .uidvalidity = box_uidvalidity(box), .utf8 = s->rev2, .by_uid = true,
 		.options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
-		.modseq = searching_modseq(args->options, hits),
+		.modseq = searching_modseq(box, args->options, hits),
 	};
 	struct buf b = conn_buf(s->conn);
 

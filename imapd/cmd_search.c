@@ -7,7 +7,7 @@ static void put_result(struct session *s, const struct request *rq, const struct
 {
 	const struct esearch e = {
 		.tag = rq->tag, .by_uid = rq->by_uid, .options = args->options, .v = hits->uids, .scores = hits->scores, .n = hits->n,
-		.modseq = searching_modseq(args->options, hits),
+		.modseq = searching_modseq(s->box, args->options, hits),
 	};
 	struct buf b = conn_buf(s->conn);
 

@@ -61,35 +61,18 @@ const struct reply *searching_find(struct session *s, struct request *rq, struct
 	return refusal ? refusal : searching_in(s, rq, s->box, args, ret);
 }
 
-static int by_uid(const void *p, const void *q)
+uint64_t searching_modseq(struct box *box, unsigned options, const struct eval_hits *hits)
 {
-	const struct eval_modseq *x = p, *y = q;
+	bool       ends = (options & (SEARCH_MIN | SEARCH_MAX)) && !(options & (SEARCH_ALL | SEARCH_COUNT | SEARCH_RELEVANCY));
+	uint64_t   highest = 0;
+	struct row row;
 
-	return (x->uid > y->uid) - (x->uid < y->uid);
-}
-
-static uint64_t modseq_of(const struct eval_hits *hits, uint32_t uid)
-{
-	const struct eval_modseq *found =
-		bsearch(&(struct eval_modseq){ .uid = uid }, hits->modseqs, hits->n_modseqs, sizeof(*hits->modseqs), by_uid);
-
-	return found ? found->modseq : 0;
-}
-
-uint64_t searching_modseq(unsigned options, const struct eval_hits *hits)
-{
-	bool     ends = (options & (SEARCH_MIN | SEARCH_MAX)) && !(options & (SEARCH_ALL | SEARCH_COUNT | SEARCH_RELEVANCY));
-	uint64_t highest = 0;
-
-	for (size_t i = 0; i < hits->n && hits->modseqs; i++) {
-		uint64_t modseq;
-
-		if (ends && !(i == 0 && (options & SEARCH_MIN)) && !(i == hits->n - 1 && (options & SEARCH_MAX)))
-			continue;
-		modseq = modseq_of(hits, hits->uids[i]);
-		if (modseq > highest)
-			highest = modseq;
-	}
+	if (hits->modseq == 0 || hits->n == 0 || !ends)
+		return hits->modseq;
+	if ((options & SEARCH_MIN) && box_rows(box, &hits->uids[0], 1, &row) == 0 && row.uid != 0)
+		highest = row.modseq;
+	if ((options & SEARCH_MAX) && box_rows(box, &hits->uids[hits->n - 1], 1, &row) == 0 && row.uid != 0 && row.modseq > highest)
+		highest = row.modseq;
 	return highest;
 }
 

@@ -21,7 +21,7 @@ const struct reply *searching_find(struct session *s, struct request *rq, struct
 
 /* What the MODSEQ of the result is: the highest of all messages found, or of the one or two that MIN and MAX alone return (RFC 4731 section
  * 3.2). hits->uids are UIDs yet. 0: no key asks for it, or nothing was found. */
-uint64_t searching_modseq(unsigned options, const struct eval_hits *hits);
+uint64_t searching_modseq(struct box *box, unsigned options, const struct eval_hits *hits);
 
 /* RETURN (SAVE): n UIDs in the order of the result become "$" (RFC 9051 section 6.4.4.1, table 4): MIN and MAX alone keep what
  * they return. */

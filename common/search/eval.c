@@ -190,8 +190,8 @@ static int eval_chunk(struct eval *ev, struct key *root, struct eval_hits *hits)
 		if (bits_has(&set, i) && ev->rows[i].uid != 0) {
 			if (ev->serials)
 				ev->serials[hits->n] = ev->rows[i].serial;
-			if (hits->modseqs)
-				hits->modseqs[hits->n] = (struct eval_modseq){ ev->rows[i].uid, ev->rows[i].modseq };
+			if (root->by_modseq && ev->rows[i].modseq > hits->modseq)
+				hits->modseq = ev->rows[i].modseq;
 			hits->uids[hits->n++] = ev->rows[i].uid;
 		}
 	return 0;
@@ -228,8 +228,6 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 		r = box_changed_since(b, modseq->id - 1, a, uids, n, &uids, &n);
 	if (root->scored)
 		ev.serials = ARENA_NEW_N(a, n, uint64_t);
-	if (root->by_modseq)
-		hits.modseqs = ARENA_NEW_N(a, n, struct eval_modseq);
 	ev.rows = ARENA_NEW_N(a, n < BITS_MAX ? n : BITS_MAX, struct row);
 	for (size_t at = 0; at < n && r >= 0; at += ev.n) {
 		ev.n = n - at < BITS_MAX ? n - at : BITS_MAX;
@@ -241,7 +239,6 @@ int eval_run(struct store *s, struct box *b, struct key *root, bool exact, struc
 	arena_free(&ev.tmp);
 	if (r < 0)
 		return r;
-	hits.n_modseqs = hits.modseqs ? hits.n : 0;
 	if (root->scored)
 		score(&ev, root, &hits);
 	*ret = hits;

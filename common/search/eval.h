@@ -11,17 +11,11 @@
 #include "key.h"
 #include "store.h"
 
-struct eval_modseq {
-	uint32_t uid;
-	uint64_t modseq;
-};
-
 struct eval_hits {
 	uint32_t *uids;                 /* ascending */
 	uint8_t  *scores;               /* 1 to 100, see relevance.h; NULL: no key is fuzzy */
 	size_t    n;
-	struct eval_modseq *modseqs;    /* of the same messages, and in this order whatever becomes of uids; NULL: no key asks for MODSEQs */
-	size_t    n_modseqs;
+	uint64_t  modseq;               /* the highest of them; 0: no key asks for MODSEQs, or nothing was found */
 };
 
 /* The messages of the box's view (those gone since are left out) that match root, which compile_key() has made ready.

@@ -1,10 +1,11 @@
 /* Everything compared is made a number: of a text, its place among the different texts that there are. One key after the other, the last key
- * first, the messages are sorted by such a number and by where they stood so far, in place: 8 octets a message, and 4 more when there are
- * several keys. */
+ * first, the messages are sorted by such a number and by where they stood so far, in place: 8 octets a message. Where it stood
+ * is a table in a file when there are several keys. */
 #include "sort.h"
 
 #include "order.h"
 #include "radix.h"
+#include "scratch.h"
 #include "traits.h"
 
 enum { CHUNK = 1024 };
@@ -18,7 +19,7 @@ struct sorting {
 	uint64_t       *v;
 	uint32_t       *stood;          /* by message: its place so far; NULL: the mailbox's order */
 	bool            sorted;         /* by some key already: the lower half of v[i] is the message that stands at i */
-	struct arena   *a;
+	struct scratch  work;           /* of stood */
 	struct row     *rows;           /* CHUNK; serials likewise */
 	uint64_t       *serials;
 };
@@ -113,7 +114,7 @@ static uint32_t upper(uint64_t x)
 static void note_places(struct sorting *run)
 {
 	if (run->sorted && !run->stood)
-		run->stood = ARENA_NEW_N(run->a, run->n, uint32_t);
+		run->stood = SCRATCH_NEW_N(&run->work, run->n, uint32_t);
 	for (size_t i = 0; i < run->n && run->sorted; i++)
 		run->stood[lower(run->v[i])] = (uint32_t)i;
 	run->sorted = true;
@@ -181,7 +182,7 @@ int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t
 {
 	struct arena   a = ARENA_INIT;
 	struct sorting run = {
-		.s = s, .b = b, .uids = uids, .scores = scores, .n = n, .a = &a, .v = ARENA_NEW_N(&a, n, uint64_t),
+		.s = s, .b = b, .uids = uids, .scores = scores, .n = n, .work = SCRATCH(store_spool(s)), .v = ARENA_NEW_N(&a, n, uint64_t),
 		.rows = ARENA_NEW_N(&a, CHUNK, struct row), .serials = ARENA_NEW_N(&a, CHUNK, uint64_t),
 	};
 	int r = 0;
@@ -190,6 +191,7 @@ int sort_run(struct store *s, struct box *b, const struct sort_key *keys, size_t
 		r = sort_by_key(&run, &keys[k]);
 	if (r == 0 && run.sorted)
 		put_in_order(&run, uids, scores);
+	scratch_free(&run.work);
 	arena_free(&a);
 	return r;
 }

@@ -14,24 +14,45 @@ static int by_value(const void *p, const void *q)
 	return (x > y) - (x < y);
 }
 
+struct changed {
+	const uint32_t *uids;           /* of which it is asked */
+	size_t          n_uids;
+	uint32_t       *p;
+	size_t          n, cap;
+	bool            sorted;
+};
+
+static void add_changed(void *arg, const struct row *row)
+{
+	struct changed *v = arg;
+
+	if (v->n_uids == 0 || !bsearch(&row->uid, v->uids, v->n_uids, sizeof(*v->uids), by_value))
+		return;
+	v->sorted &= v->n == 0 || v->p[v->n - 1] < row->uid;
+	VEC_PUSH(v, row->uid);
+}
+
 int box_changed_since(struct box *b, uint64_t modseq, struct arena *a, const uint32_t *uids, size_t n, const uint32_t **ret, size_t *ret_n)
 {
+	struct changed   v = { .uids = uids, .n_uids = n, .sorted = true };
 	struct state_txn t;
-	struct row      *rows;
 	uint32_t        *found;
-	size_t           k, n_found = 0;
+	size_t           n_found = 0;
 	int              r = state_read(&b->s->state, &t);
 
 	if (r < 0)
 		return r;
-	r = state_changed_since(&t, b->id, modseq, a, &rows, &k);
+	r = state_changed_walk(&t, b->id, modseq, add_changed, &v);
 	state_abort(&t);
+	if (!v.sorted)
+		qsort(v.p, v.n, sizeof(*v.p), by_value);
+	found = ARENA_NEW_N(a, v.n, uint32_t);
+	for (size_t i = 0; i < v.n; i++)
+		if (n_found == 0 || found[n_found - 1] != v.p[i])
+			found[n_found++] = v.p[i];
+	VEC_FREE(&v);
 	if (r < 0)
 		return r;
-	found = ARENA_NEW_N(a, k, uint32_t);
-	for (size_t i = 0; i < k; i++)
-		if (n > 0 && bsearch(&rows[i].uid, uids, n, sizeof(*uids), by_value))
-			found[n_found++] = rows[i].uid;
 	*ret = found;
 	*ret_n = n_found;
 	return 0;

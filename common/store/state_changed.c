@@ -102,13 +102,8 @@ int state_changed_drop(struct state_txn *t, uint32_t box, uint64_t modseq, uint3
 	return r;
 }
 
-struct rows {
-	struct row *p;
-	size_t      n, cap;
-};
-
 /* The rows of a range that have its MODSEQ. */
-static int read_range(struct state_txn *t, uint32_t box, uint64_t modseq, struct range range, struct rows *ret)
+static int read_range(struct state_txn *t, uint32_t box, uint64_t modseq, struct range range, state_changed_fn fn, void *arg)
 {
 	struct db_key  from = { .n = 0 };
 	struct db_walk w;
@@ -124,10 +119,36 @@ static int read_range(struct state_txn *t, uint32_t box, uint64_t modseq, struct
 
 		memcpy(&row, w.value.p, sizeof(row));
 		if (row.modseq == modseq)
-			VEC_PUSH(ret, row);
+			fn(arg, &row);
 	}
 	db_walk_end(&w);
 	return 0;
+}
+
+int state_changed_walk(struct state_txn *t, uint32_t box, uint64_t modseq, state_changed_fn fn, void *arg)
+{
+	struct db_key  from = state_log_key(box, modseq + 1, 0);
+	struct db_walk w;
+	int            r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&from), (struct str){ from.p, 4 }, &w);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && db_walk_next(&w))
+		r = read_range(t, box, db_be64(w.key.p + 4), range_at(&w), fn, arg);
+	db_walk_end(&w);
+	return r;
+}
+
+struct rows {
+	struct row *p;
+	size_t      n, cap;
+};
+
+static void add_row(void *arg, const struct row *row)
+{
+	struct rows *rows = arg;
+
+	VEC_PUSH(rows, *row);
 }
 
 static int by_uid(const void *p, const void *q)
@@ -156,16 +177,9 @@ static void take(struct rows *rows, struct arena *a, struct row **ret, size_t *r
 
 int state_changed_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct arena *a, struct row **ret, size_t *ret_n)
 {
-	struct db_key  from = state_log_key(box, modseq + 1, 0);
-	struct rows    rows = { 0 };
-	struct db_walk w;
-	int            r = db_walk_begin(t->db, STATE_CHANGED, db_key_view(&from), (struct str){ from.p, 4 }, &w);
+	struct rows rows = { 0 };
+	int         r = state_changed_walk(t, box, modseq, add_row, &rows);
 
-	if (r < 0)
-		return r;
-	while (r == 0 && db_walk_next(&w))
-		r = read_range(t, box, db_be64(w.key.p + 4), range_at(&w), &rows);
-	db_walk_end(&w);
 	if (r == 0)
 		take(&rows, a, ret, ret_n);
 	VEC_FREE(&rows);

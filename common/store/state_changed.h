@@ -13,7 +13,11 @@ int state_changed_add(struct state_txn *t, uint32_t box, uint64_t modseq, uint32
 /* or have it no longer. */
 int state_changed_drop(struct state_txn *t, uint32_t box, uint64_t modseq, uint32_t first, uint32_t last);
 
-/* The rows with a higher MODSEQ, by UID, in a. */
+/* Call fn for the rows with a higher MODSEQ, by that, perhaps twice for some; row is valid in fn only. 0 or -errno. */
+typedef void (*state_changed_fn)(void *arg, const struct row *row);
+int state_changed_walk(struct state_txn *t, uint32_t box, uint64_t modseq, state_changed_fn fn, void *arg);
+
+/* Those rows, by UID, in a. */
 int state_changed_since(struct state_txn *t, uint32_t box, uint64_t modseq, struct arena *a, struct row **ret, size_t *ret_n);
 
 #endif
