@@ -53,7 +53,13 @@ static const char *dir_of(struct newcomers *all, bool in_new)
 
 static const char *path_of(struct newcomers *all, const struct newcomer *nc)
 {
-	return arena_printf(&all->arena, "%s/%.*s", dir_of(all, nc->file.in_new), STR_ARG(name_of(all, nc)));
+	struct buf  path = BUF(4096);
+	const char *ret;
+
+	maildir_path(&path, all->dir, nc->file.in_new, nc->file.base, nc->file.info);
+	ret = arena_z(&all->arena, buf_view(&path));
+	buf_free(&path);
+	return ret;
 }
 
 static void take_tags(void *arg, size_t i, bool known, const struct str *tags, size_t n)
