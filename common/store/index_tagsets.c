@@ -115,14 +115,18 @@ static char *query_of(struct index_tagsets *t, const char *tag, uint64_t from, u
 static int each_in_parts(struct index *x, struct index_tagsets *t, const char *tag, uint64_t from, uint64_t to, index_id_fn fn, void *arg)
 {
 	char    *query = query_of(t, tag, from, to);
-	uint64_t middle = from + (to - from) / 2;
+	uint64_t width, end;
 	uint32_t hits;
 	int      r = index_hits(x, query, &hits);
 
 	if (r < 0 || hits <= t->at_once || from == to)
 		return r < 0 ? r : index_each(x, query, fn, arg);
-	r = each_in_parts(x, t, tag, from, middle, fn, arg);
-	return r < 0 ? r : each_in_parts(x, t, tag, middle + 1, to, fn, arg);
+	width = (to - from) / (hits / t->at_once + 2) + 1;      /* a little less than that many in each, if they are spread evenly */
+	for (; r == 0 && from <= to; from = end + 1) {
+		end = to - from < width ? to : from + width - 1;
+		r = each_in_parts(x, t, tag, from, end, fn, arg);
+	}
+	return r;
 }
 
 struct load {
