@@ -32,12 +32,23 @@ def processes(site):
     return found
 
 
+def is_alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            return f.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def kill(pids):
+    """And wait for their end: a system call that a process is in when it is killed may still write."""
+    pids = list(pids)
     for pid in pids:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+    remuch.wait_for("the killed are gone", lambda: not any(is_alive(p) for p in pids))
 
 
 class Talker(threading.Thread):
