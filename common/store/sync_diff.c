@@ -263,6 +263,15 @@ static void keep_heard(struct sync_diff *d, const struct heard *v, size_t n)
 	d->n_heard = n;
 }
 
+/* A name in a directory costs less than one that is looked for in it. */
+static bool is_too_much(struct state_txn *t, uint32_t box, size_t n)
+{
+	enum { FEW = 256 };
+	struct state_box b;
+
+	return n > FEW && state_box_get(t, box, &b, NULL) == 0 && n > b.messages / 2;
+}
+
 int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_diff *d)
 {
 	const struct heard *v;
@@ -274,11 +283,14 @@ int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_
 		r = dirwatch_hear(s, box, &v, &n);
 	if (r < 0)
 		return r;
-	keep_heard(d, v, n);
 	r = state_read(&s->state, &t);
 	if (r < 0)
 		return r;
-	r = compare_heard(s, &t, box, dir, false, d);
+	r = is_too_much(&t, box, n) ? -ENODATA : 0;
+	if (r == 0) {
+		keep_heard(d, v, n);
+		r = compare_heard(s, &t, box, dir, false, d);
+	}
 	state_abort(&t);
 	return r < 0 ? r : spool_end(&d->list.names);
 }

@@ -31,7 +31,8 @@ int sync_diff_read(struct store *s, uint32_t box, const char *dir, struct sync_d
 /* Who seems gone is looked for once more in the directory. 0 or -errno. */
 int sync_diff_confirm(struct store *s, const char *dir, struct sync_diff *d);
 
-/* By what dirwatch.h heard. It costs what was heard. -ENODATA: that does not tell enough, read the directory. To be freed in any case. */
+/* By what dirwatch.h heard. It costs what was heard. -ENODATA: that does not tell enough, or so much that it costs less to read the
+ * directory. To be freed in any case. */
 int sync_diff_heard(struct store *s, uint32_t box, const char *dir, struct sync_diff *d);
 
 /* Find renamed and gone once more, as t has the state, which writes. What was added may be there by now, or be about to be. 0, -ENODATA as above or
