@@ -22,7 +22,6 @@
 enum {
 	BATCH = 10000,
 	SECTION_MS = 15 * 1000,         /* for so long others wait at most for the index's lock */
-	NAMES_LATER = 64,               /* records: in a batch of more than that */
 };
 
 /* What the index knows now and the state has to learn: the names of a message's files. In front of them those under which it was to
@@ -46,8 +45,6 @@ struct batch {
 	VEC(struct str) paths;
 	VEC(struct named) named;
 	VEC(struct indexed) indexed;
-	bool                   names_later;
-	VEC(struct str) nameless;       /* messages whose files have still to get their names */
 };
 
 static void take_path(void *arg, struct str path)
@@ -219,30 +216,15 @@ static int define_query(struct batch *b, const struct journal_record *rec)
 	return index_writer_query(b->w, rec->query, rec->text);
 }
 
-/* Giving a file another name takes libnotmuch ten times as long as changing the tags, since Xapian writes all of the message again then. So where
- * there are many, the tags of all come first. */
-static int change_tags(struct batch *b, size_t i)
-{
-	const struct journal_record *rec = &b->recs[i];
-	int                          r = index_writer_tags(b->w, rec->id, rec->add, rec->n_add, rec->remove, rec->n_remove);
-
-	if (r < 0 || same_message_next(b, i))
-		return r;
-	if (!b->names_later)
-		return rename_files(b, rec->id, b->paths.n);
-	VEC_PUSH(&b->nameless, rec->id);
-	return 0;
-}
-
 static int apply_one(struct batch *b, size_t i)
 {
 	const struct journal_record *rec = &b->recs[i];
+	int                          r;
 
 	switch (rec->kind) {
 	case JOURNAL_TAGS:
-		return change_tags(b, i);
-	case JOURNAL_NAMES:
-		return rename_files(b, rec->id, b->paths.n);
+		r = index_writer_tags(b->w, rec->id, rec->add, rec->n_add, rec->remove, rec->n_remove);
+		return r < 0 || same_message_next(b, i) ? r : rename_files(b, rec->id, b->paths.n);
 	case JOURNAL_INDEX:
 		return index_file(b, rec);
 	case JOURNAL_UNINDEX:
@@ -262,7 +244,6 @@ static int apply(struct batch *b)
 	size_t  done = 0;
 	int     r = index_writer_begin(b->w);
 
-	b->names_later = b->n > NAMES_LATER;
 	drain_watch(b->s, b->recs, b->n);
 	while (r == 0 && done < b->n && (done == 0 || clock_ms() < until || same_message_next(b, done - 1))) {
 		r = apply_one(b, done++);
@@ -433,8 +414,6 @@ static int note(struct batch *b)
 		r = note_indexed(b, &t, &b->indexed.p[i]);
 	if (r == 0)
 		r = note_names(b, &t);
-	if (r == 0 && b->nameless.n > 0)
-		r = journal_put_each(&t, b->nameless.p, b->nameless.n, &(struct journal_record){ .kind = JOURNAL_NAMES });
 	if (r == 0)
 		r = journal_remove(&t, b->recs, b->n);
 	if (r == 0)
@@ -469,7 +448,6 @@ int drain_batch(struct store *s, struct index_writer **w, size_t *ret_n, const c
 	VEC_FREE(&b.paths);
 	VEC_FREE(&b.named);
 	VEC_FREE(&b.indexed);
-	VEC_FREE(&b.nameless);
 	arena_free(&b.arena);
 	return r;
 }

@@ -55,7 +55,7 @@ void drain_watch(struct store *s, const struct journal_record *recs, size_t n)
 	if (!s->index_conf->synchronize_flags || f.n == DIRWATCH_FOLDERS || state_read(&s->state, &t) < 0)
 		return;
 	for (size_t i = 0; i < n && f.n < DIRWATCH_FOLDERS; i++)
-		if (recs[i].kind == JOURNAL_TAGS || recs[i].kind == JOURNAL_NAMES)
+		if (recs[i].kind == JOURNAL_TAGS)
 			find(&t, recs[i].id, &a, &f);
 	for (size_t i = f.n; i-- > 0;)
 		watch(s, &t, f.box[i]);

@@ -12,7 +12,6 @@ enum {
 	RECORD_MAX = 1024 * 1024,
 	MANY_RECORD_MAX = 16 * RECORD_MAX,
 	MANY_MIN = 16,                  /* fewer messages have a record each, which is found by itself */
-	NAMES_MAX = 1000,               /* messages that are read at a time */
 };
 
 static struct db_key seq_key(uint64_t seq)
@@ -198,7 +197,7 @@ int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *know
 			r = -EUCLEAN;
 		} else if (abouts.p[i].kind == JOURNAL_TAGS) {
 			change_tags(&rec, a, tags, n);
-		} else if (abouts.p[i].kind != JOURNAL_FILES && abouts.p[i].kind != JOURNAL_NAMES && !indexed) {
+		} else if (abouts.p[i].kind != JOURNAL_FILES && !indexed) {
 			*known = rec.kind == JOURNAL_INDEX;
 			*tags = rec.add;
 			*n = rec.n_add;
@@ -206,12 +205,6 @@ int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *know
 	}
 	VEC_FREE(&abouts);
 	return r;
-}
-
-/* A record, or what is pending of it. */
-static bool is_of_names(struct str v)
-{
-	return v.n > 0 && (v.p[0] == JOURNAL_NAMES || v.p[0] == JOURNAL_NAMES + JOURNAL_MANY);
 }
 
 int journal_messages(struct state_txn *t, struct arena *a, struct str **ret, size_t *ret_n)
@@ -224,7 +217,7 @@ int journal_messages(struct state_txn *t, struct arena *a, struct str **ret, siz
 	if (r < 0)
 		return r;
 	while (db_walk_next(&w))
-		if (w.key.n > 9 && !is_of_names(w.value))
+		if (w.key.n > 9)
 			strmap_add(&found, str_mid(w.key, 0, w.key.n - 9));
 	db_walk_end(&w);
 	r = walk_pending(t, STR_NONE, &many);
@@ -232,7 +225,7 @@ int journal_messages(struct state_txn *t, struct arena *a, struct str **ret, siz
 		struct journal_ids ids;
 		struct str         v;
 
-		if (get_record(t, many.p[i].seq, &v) < 0 || is_of_names(v) || !journal_ids_of(v, &ids))
+		if (get_record(t, many.p[i].seq, &v) < 0 || !journal_ids_of(v, &ids))
 			continue;
 		for (uint32_t k = (uint32_t)ids.done; k < ids.n; k++)
 			strmap_add(&found, journal_ids_at(&ids, k));
@@ -285,8 +278,7 @@ uint64_t journal_oldest(struct state *st, uint64_t *ret_last)
 		return 0;
 	*ret_last = state_counter(&t, "journal");
 	if (db_walk_begin(t.db, STATE_JOURNAL, STR_NONE, STR_NONE, &w) == 0) {
-		while (oldest == 0 && db_walk_next(&w))
-			oldest = is_of_names(w.value) ? 0 : db_be64(w.key.p);
+		oldest = db_walk_next(&w) ? db_be64(w.key.p) : 0;
 		db_walk_end(&w);
 	}
 	state_abort(&t);
@@ -295,11 +287,9 @@ uint64_t journal_oldest(struct state *st, uint64_t *ret_last)
 
 bool journal_empty(struct state *st)
 {
-	struct state_txn t;
-	bool             empty = state_read(st, &t) < 0 || db_entries(t.db, STATE_JOURNAL) == 0;
+	uint64_t last;
 
-	state_abort(&t);
-	return empty;
+	return journal_oldest(st, &last) == 0;
 }
 
 /* What is to be done of it, as records of one message each. */
@@ -325,37 +315,26 @@ static bool read_record(struct str v, uint64_t seq, struct arena *a, struct jour
 	return true;
 }
 
-static int read_some(struct state_txn *t, bool names, size_t max, struct arena *a, struct journal_record *v, size_t *ret_n)
-{
-	struct db_walk w;
-	size_t         n = 0, some = 0;
-	int            r = db_walk_begin(t->db, STATE_JOURNAL, STR_NONE, STR_NONE, &w);
-
-	if (r < 0)
-		return r;
-	while (r == 0 && n < max && db_walk_next(&w)) {
-		if (is_of_names(w.value) != names)
-			continue;
-		r = read_record(w.value, db_be64(w.key.p), a, &v[n], max - n, &some) ? 0 : -EUCLEAN;
-		n += r == 0 ? some : 0;
-	}
-	db_walk_end(&w);
-	*ret_n = n;
-	return r;
-}
-
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n)
 {
 	struct journal_record *v = ARENA_NEW_N(a, max, struct journal_record);
 	struct state_txn       t;
-	size_t                 n;
+	struct db_walk         w;
+	size_t                 n = 0, some;
 	int                    r = state_read(st, &t);
 
 	if (r < 0)
 		return r;
-	r = read_some(&t, false, max, a, v, &n);
-	if (r == 0 && n == 0)
-		r = read_some(&t, true, max < NAMES_MAX ? max : NAMES_MAX, a, v, &n);
+	r = db_walk_begin(t.db, STATE_JOURNAL, STR_NONE, STR_NONE, &w);
+	if (r < 0) {
+		state_abort(&t);
+		return r;
+	}
+	while (r == 0 && n < max && db_walk_next(&w)) {
+		r = read_record(w.value, db_be64(w.key.p), a, &v[n], max - n, &some) ? 0 : -EUCLEAN;
+		n += r == 0 ? some : 0;
+	}
+	db_walk_end(&w);
 	state_abort(&t);
 	if (r < 0)
 		return r;

@@ -11,7 +11,6 @@ enum journal_kind {
 	JOURNAL_UNINDEX,        /* id, dir, base: forget that file of the message */
 	JOURNAL_QUERY,          /* query, text: define a named query; an empty text: there shall be none */
 	JOURNAL_FILES,          /* id: its files have other names, or it has more: those that the state has by then */
-	JOURNAL_NAMES,          /* id: its files are to get the names that the tags ask for which the index has by then */
 };
 
 struct journal_record {
@@ -32,7 +31,7 @@ struct journal_record {
 
 int journal_put(struct state_txn *t, struct journal_record *r);
 
-/* Records of JOURNAL_TAGS, JOURNAL_FILES or JOURNAL_NAMES for n messages, all else as in `what`. Many share a record. */
+/* Records of JOURNAL_TAGS or JOURNAL_FILES for n messages, all else as in `what`. Many share a record. */
 int journal_put_each(struct state_txn *t, const struct str *ids, size_t n, const struct journal_record *what);
 
 /* True when a record of that kind about message `id` is pending. */
@@ -42,7 +41,7 @@ bool journal_pending(struct state_txn *t, struct str id, enum journal_kind kind)
  * has there; both change to what will be (tags in a). *known false: nobody gave it tags. */
 int journal_tags(struct state_txn *t, struct str id, struct arena *a, bool *known, const struct str **tags, size_t *n);
 
-/* The ids of all messages of which it says more than names, each once, in a. */
+/* The ids of all messages that the journal speaks of, each once, in a. */
 int journal_messages(struct state_txn *t, struct arena *a, struct str **ret, size_t *ret_n);
 
 /* The text that a named query will have, in a; empty: there will be none. -ENOENT: the journal does not speak of it. */
@@ -54,11 +53,10 @@ int journal_queries(struct state_txn *t, journal_query_fn fn, void *arg);
 
 bool journal_empty(struct state *st);
 
-/* The number of its oldest record, 0: it says nothing but names; and the last number that was given. */
+/* The number of its oldest record, 0: it is empty; and the last number that was given. */
 uint64_t journal_oldest(struct state *st, uint64_t *ret_last);
 
-/* The oldest records, at most max, in a; one of many messages as a record for each. Those of names, which take long, come when there are no
- * others, and a few at a time, so that what is put meanwhile need not wait. *ret_n 0: the journal is empty. */
+/* The oldest records, at most max, in a; one of many messages as a record for each. *ret_n 0: the journal is empty. */
 int journal_read(struct state *st, size_t max, struct arena *a, struct journal_record **ret, size_t *ret_n);
 
 /* Remove records that are done, the first n that were read; raises the drain count (state_drained), which sync compares. In the

@@ -27,7 +27,6 @@ static struct str journal_line(struct fixture *f, size_t i)
 {
 	static const char *const words[] = {
 		[JOURNAL_TAGS] = "tags", [JOURNAL_INDEX] = "index", [JOURNAL_UNINDEX] = "unindex", [JOURNAL_FILES] = "files",
-		[JOURNAL_NAMES] = "names",
 	};
 	struct journal_record *r;
 	struct buf             b = BUF(1000);

@@ -69,8 +69,8 @@ static size_t messages(struct fixture *f)
 	return n;
 }
 
-/* Read `max`, all of which are of that kind, and remove the first n of them. */
-static size_t remove_kind(struct fixture *f, enum journal_kind kind, size_t max, size_t n)
+/* Read `max`, and remove the first n of them. */
+static size_t read_and_remove(struct fixture *f, size_t max, size_t n)
 {
 	struct journal_record *r;
 	struct state_txn       t;
@@ -79,16 +79,11 @@ static size_t remove_kind(struct fixture *f, enum journal_kind kind, size_t max,
 	assert_int_equal(journal_read(&f->store->state, max, &f->a, &r, &read), 0);
 	assert_true(read <= max);
 	for (size_t i = 0; i < read; i++)
-		assert_int_equal(r[i].kind, kind);
+		assert_int_equal(r[i].kind, JOURNAL_TAGS);
 	assert_int_equal(state_write(&f->store->state, &t), 0);
 	assert_int_equal(journal_remove(&t, r, n < read ? n : read), 0);
 	assert_int_equal(state_commit(&t), 0);
 	return read;
-}
-
-static size_t read_and_remove(struct fixture *f, size_t max, size_t n)
-{
-	return remove_kind(f, JOURNAL_TAGS, max, n);
 }
 
 static struct str first_id(struct fixture *f)
@@ -179,45 +174,6 @@ static void files(void **state)
 	assert_int_equal(messages(f), 0);
 }
 
-/* They say nothing of tags either, and come when there is nothing else. */
-static void names(void **state)
-{
-	const struct journal_record what = { .kind = JOURNAL_NAMES };
-	struct fixture        *f = *state;
-	struct str            *ids = ARENA_NEW_N(&f->a, MANY, struct str);
-	struct journal_record *r;
-	struct state_txn       t;
-	uint64_t               oldest, last;
-	size_t                 n;
-
-	for (unsigned i = 0; i < MANY; i++)
-		ids[i] = id_of(f, i);
-	assert_int_equal(state_write(&f->store->state, &t), 0);
-	assert_int_equal(journal_put_each(&t, ids, MANY, &what), 0);
-	assert_int_equal(journal_put_each(&t, ids + 1, 1, &what), 0);
-	assert_int_equal(state_commit(&t), 0);
-	assert_pending(f, 1, false, "old");
-	assert_int_equal(messages(f), 0);
-	assert_int_equal(journal_oldest(&f->store->state, &last), 0);
-	assert_false(journal_empty(&f->store->state));
-	put(f, 7, 1, "new", NULL);
-	assert_pending(f, 7, true, "old new");
-	assert_int_equal(messages(f), 1);
-	oldest = journal_oldest(&f->store->state, &last);
-	assert_int_equal(oldest, last);
-	assert_int_equal(read_and_remove(f, 5 * MANY, 1), 1);
-	assert_int_equal(messages(f), 0);
-	assert_int_equal(remove_kind(f, JOURNAL_NAMES, 5, 5), 5);
-	assert_int_equal(journal_read(&f->store->state, 5 * MANY, &f->a, &r, &n), 0);
-	assert_int_equal(n, MANY - 5 + 1);
-	for (unsigned i = 0; i < n; i++) {
-		assert_int_equal(r[i].kind, JOURNAL_NAMES);
-		assert_true(str_eq(r[i].id, id_of(f, i + 5 < MANY ? i + 5 : 1)));
-	}
-	assert_int_equal(remove_kind(f, JOURNAL_NAMES, 5 * MANY, n), n);
-	assert_true(journal_empty(&f->store->state));
-}
-
 /* More than one record holds, and one message twice. */
 static void very_many(void **state)
 {
@@ -250,7 +206,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(many, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(parts, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(files, fixture_start, fixture_stop),
-		cmocka_unit_test_setup_teardown(names, fixture_start, fixture_stop),
 		cmocka_unit_test_setup_teardown(very_many, fixture_start, fixture_stop),
 	};
 
