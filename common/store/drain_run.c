@@ -115,7 +115,7 @@ static bool settle(struct store *s, bool more)
 
 	if (poll(&p, more, MAILDIR_SETTLE_MS) != 0)
 		return false;
-	if (sync_index(s) < 0 || sync_watched(s) < 0)
+	if (sync_watched(s) < 0)
 		log_line(LOG_WARNING, "the folder is read again when it is selected: it cannot be followed now");
 	dirwatch_end(s);
 	return true;

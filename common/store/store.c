@@ -194,8 +194,7 @@ void store_settle(struct store *s)
 	if (!sync_unsettled(s))
 		return;
 	poll(NULL, 0, MAILDIR_SETTLE_MS);
-	if (sync_index(s) == 0)
-		sync_watched(s);
+	sync_watched(s);
 }
 
 void store_close(struct store *s)

@@ -31,7 +31,7 @@ void sync_watch(struct store *s, uint32_t box, const char *dir);
  * the last change its times can be noted, too, and nobody has to read it for that change. 0, also where not all is known; -errno. */
 int sync_heard(struct store *s, uint32_t box);
 
-/* All that are watched (sync_settle.c). Unsettled: in one of them something was done, and no time was noted since. */
+/* The index, and all folders that are watched (sync_settle.c). Unsettled: in one of them something was done, and no time was noted since. */
 int sync_watched(struct store *s);
 bool sync_unsettled(struct store *s);
 

@@ -108,7 +108,8 @@ static int read_time(struct store *s, uint32_t box, int64_t *ret)
 		return r;
 	r = state_box_get(&t, box, &b, NULL);
 	state_abort(&t);
-	*ret = b.cur_mtime;
+	if (r == 0)
+		*ret = b.cur_mtime;
 	return r;
 }
 

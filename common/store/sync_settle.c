@@ -5,7 +5,7 @@ int sync_watched(struct store *s)
 {
 	uint32_t boxes[DIRWATCH_FOLDERS];
 	size_t   n = dirwatch_boxes(s, boxes);
-	int      r = 0;
+	int      r = sync_index(s);
 
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = sync_heard(s, boxes[i]);

@@ -314,7 +314,7 @@ static void a_folder_goes_and_comes_back(void **state)
 	box_close(b);
 }
 
-/* What is heard of a folder, which is trusted again. */
+/* What is heard of a folder that is trusted: how many names. */
 static size_t heard(struct fixture *f, const struct box *b, const struct heard **ret)
 {
 	size_t n;
